@@ -99,8 +99,13 @@ _FACTS: tuple[tuple[re.Pattern[str], IdentifierKind], ...] = (
 
 
 @dataclass(slots=True)
-class Head:
-    """What targets refer to: sanctions sets with their programmes, and places."""
+class References:
+    """What targets refer to by a number.
+
+    Attributes:
+        programmes: id of a sanctions set → key and name of its programme, and the measure that the set names.
+        places: id of a place → location, area, country and country code; "" for what is missing.
+    """
 
     programmes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     places: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
@@ -114,40 +119,42 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     """
     content = required_file(files, ROOT)
     report.published_on = iso_day(root_attribute(content, "date"))
-    head = _head(content, report)
+    references = _references(content, report)
     tally = Tally()
     for target in elements_at(content, 1, "target"):
-        record = _record(target, head, report, tally)
+        record = _record(target, references, report, tally)
         if record is not None:
             yield record
     tally.refuse_losses()
 
 
-def _head(content: bytes, report: Report) -> Head:
-    """The programmes and places that the targets refer to."""
-    head = Head()
+def _references(content: bytes, report: Report) -> References:
+    """The programmes and places that the targets refer to, in English where the file has it."""
+    references = References()
     drift = DriftCheck(OUTLINE, report, unread=frozenset({"modification"}))
     for element in elements_at(content, 1, drift=drift):
         kind = local(element)
         if kind == "sanctions-program":
-            key, name = _english(element, "program-key"), _english(element, "program-name")
+            key, name = _english_text(element, "program-key"), _english_text(element, "program-name")
             for sanctions_set in children(element, "sanctions-set"):
-                known = head.programmes.get(_attribute_text(sanctions_set, "ssid"))
+                known = references.programmes.get(_attribute_text(sanctions_set, "ssid"))
                 if known is None or _attribute_text(sanctions_set, "lang") == "eng":
-                    head.programmes[_attribute_text(sanctions_set, "ssid")] = (
+                    references.programmes[_attribute_text(sanctions_set, "ssid")] = (
                         key,
                         name,
                         folded_or_none(sanctions_set.text) or "",
                     )
         elif kind == "place":
-            head.places[_attribute_text(element, "ssid")] = _place(element)
-    return head
+            references.places[_attribute_text(element, "ssid")] = _place(element)
+    return references
 
 
-def _english(element: Element, name: str) -> str:
+def _english_text(element: Element, name: str) -> str:
     """The English text among children of this name, else the first one; "" if there is none."""
-    stated = {_attribute_text(key, "lang"): folded_or_none(key.text) or "" for key in children(element, name)}
-    return stated.get("eng") or next(iter(stated.values()), "")
+    texts_by_language = {
+        _attribute_text(key, "lang"): folded_or_none(key.text) or "" for key in children(element, name)
+    }
+    return texts_by_language.get("eng") or next(iter(texts_by_language.values()), "")
 
 
 def _place(element: Element) -> tuple[str, str, str, str]:
@@ -162,31 +169,31 @@ def _text(element: Element, name: str) -> str:
     return text_of(element, name) or ""
 
 
-def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record | None:
+def _record(target: Element, references: References, report: Report, tally: Tally) -> Record | None:
     """The party of a target; None, with the reason in the report, if it cannot be read."""
     for change in children(target, "modification"):
         del change[:]  # former copies of the target, under the same tags
     native_id = _attribute_text(target, "ssid")
     body = next(children(target, *PARTY_TYPES), None)
     names = _names(body, report) if body is not None else []
-    sets = texts_of(target, "sanctions-set-id") or list(filter(None, [_attribute_text(target, "sanctions-set-id")]))
-    changes = list(children(target, "modification"))
+    set_ids = texts_of(target, "sanctions-set-id") or list(filter(None, [_attribute_text(target, "sanctions-set-id")]))
+    modifications = list(children(target, "modification"))
     tally.count(
         {
             "ssid": native_id or None,
             "individual, entity or object": body,
             "name": names or None,
-            "sanctions-set-id": sets or None,
-            "modification": changes or None,
+            "sanctions-set-id": set_ids or None,
+            "modification": modifications or None,
         }
     )
     if not native_id or body is None or not names:
         report.unread.append((f"target {native_id or tally.parties}", "no id, no body or no name"))
         return None
     record = Record(native_id, _party_type(body, report), names, remarks=_remarks(body))
-    _add_programmes(record, sets, head, report)
-    _add_history(record, changes, report)
-    _add_identities(record, body, head, report)
+    _add_programmes(record, set_ids, references, report)
+    _add_history(record, modifications, report)
+    _add_identities(record, body, references, report)
     _add_numbers(record, target, body)
     record.relationships = [
         Relationship(
@@ -214,13 +221,13 @@ def _party_type(body: Element, report: Report) -> PartyType:
     return OBJECTS.get(body.get("object-type"), "vessel")
 
 
-def _add_programmes(record: Record, sets: list[str], head: Head, report: Report) -> None:
+def _add_programmes(record: Record, set_ids: list[str], references: References, report: Report) -> None:
     """Add the programmes, acts and measures of the sanctions sets."""
-    for set_id in sets:
-        if set_id not in head.programmes:
+    for set_id in set_ids:
+        if set_id not in references.programmes:
             report.unknown("sanctions-set-id", set_id)
             continue
-        key, name, measure = head.programmes[set_id]
+        key, name, measure = references.programmes[set_id]
         record.programmes.append(key or name)
         record.legal_basis += filter(None, [name])
         record.measures += filter(None, [measure])
@@ -230,21 +237,26 @@ def _add_programmes(record: Record, sets: list[str], head: Head, report: Report)
     )
 
 
-def _add_history(record: Record, changes: list[Element], report: Report) -> None:
-    """Add the events, oldest first; they also tell whether the target is listed, and since when."""
+def _add_history(record: Record, modifications: list[Element], report: Report) -> None:
+    """Add the events, oldest first, and set whether the target is listed, since when, or when it was de-listed.
+
+    An unknown kind of modification is reported and left out.
+    """
     events: list[tuple[date, int, ListingEvent]] = []
-    for at, change in enumerate(changes):
-        kind = EVENTS.get(_attribute_text(change, "modification-type"))
+    for position, modification in enumerate(modifications):
+        kind = EVENTS.get(_attribute_text(modification, "modification-type"))
         if kind is None:
-            report.unknown("modification/@modification-type", _attribute_text(change, "modification-type") or "nothing")
+            report.unknown(
+                "modification/@modification-type", _attribute_text(modification, "modification-type") or "nothing"
+            )
             continue
         enacted, published, effective = (
-            iso_day(change.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
+            iso_day(modification.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
         )
         note = f"enacted {enacted.isoformat()}" if enacted else None
         event = ListingEvent(kind, effective or enacted, published, note)
-        events.append((effective or enacted or published or date.min, -at, event))
-    events.sort(key=lambda spelling: spelling[:2])
+        events.append((effective or enacted or published or date.min, -position, event))
+    events.sort(key=lambda day_order_event: day_order_event[:2])
     record.events = [event for _, _, event in events]
     for event in record.events:
         if event.kind == "delisted":
@@ -260,11 +272,13 @@ def _names(body: Element, report: Report) -> list[Name]:
     names: list[tuple[bool, Name]] = []
     for identity in children(body, "identity"):
         for name in children(identity, "name"):
-            main = _attribute_text(identity, "main") == "true" and _attribute_text(name, "name-type") == "primary-name"
-            names += [(main and at == 0, spelling) for at, spelling in enumerate(_spellings(name, report))]
+            is_main = (
+                _attribute_text(identity, "main") == "true" and _attribute_text(name, "name-type") == "primary-name"
+            )
+            names += [(is_main and at == 0, spelling) for at, spelling in enumerate(_spellings(name, report))]
     if not names:
         return []
-    primary = next((name for main, name in names if main), None) or next(
+    primary = next((name for is_main, name in names if is_main), None) or next(
         (name for _, name in names if name.kind == "name"), names[0][1]
     )
     primary.quality, primary.kind = "primary", "name"
@@ -272,7 +286,10 @@ def _names(body: Element, report: Report) -> list[Name]:
 
 
 def _spellings(name: Element, report: Report) -> Iterator[Name]:
-    """The name, then a name for each language and script in which a part of it is spelled differently."""
+    """The name, then a name for each language and script in which a part of it is spelled differently.
+
+    A part without a spelling in that language and script stays as it is. Nothing for a name without parts.
+    """
     kind, quality = NAME_KINDS.get(_attribute_text(name, "name-type")), QUALITIES.get(_attribute_text(name, "quality"))
     if kind is None:
         report.unknown("name/@name-type", _attribute_text(name, "name-type") or "nothing")
@@ -285,20 +302,23 @@ def _spellings(name: Element, report: Report) -> Iterator[Name]:
     if not whole:
         return
     yield Name(whole, quality or "strong", kind or "aka", None, language, tuple(values))
-    ways = dict.fromkeys(key for _, _, variants in parts for key in variants)
-    for script, tongue in ways:
-        columns = [[(values[at][0], form) for form in variants.get((script, tongue), [values[at][1]])]
-                   for at, (_, _, variants) in enumerate(parts)]  # fmt: skip
+    scripts_and_languages = dict.fromkeys(key for _, _, variants in parts for key in variants)
+    for script, spelling_language in scripts_and_languages:
+        columns = [[(values[index][0], form) for form in variants.get((script, spelling_language), [values[index][1]])]
+                   for index, (_, _, variants) in enumerate(parts)]  # fmt: skip
         for combined in zip_longest(*columns):
             filled = [part or column[0] for part, column in zip(combined, columns, strict=True)]
-            yield Name(_joined(filled), quality or "strong", "spelling", script, tongue, tuple(filled))
+            yield Name(_joined(filled), quality or "strong", "spelling", script, spelling_language, tuple(filled))
 
 
 Variants = dict[tuple[str | None, str | None], list[str]]
 
 
 def _parts_in_spoken_order(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
-    """The parts of a name in spoken order: (type, value, spellings by script and language)."""
+    """The parts of a name in spoken order: (type, value, spellings by script and language).
+
+    Unknown types are reported and come last; parts without a value are left out.
+    """
     ranks = [*BESIDE, *SPOKEN]
     ranked_parts = []
     for part in children(name, "name-part"):
@@ -317,8 +337,7 @@ def _parts_in_spoken_order(name: Element, report: Report) -> list[tuple[str, str
             rank = ranks.index(label) if label in ranks else len(ranks)
             ranked_parts.append((rank, _number(part, "order"), label, value, variants))
     return [
-        (label, value, variants)
-        for _, _, label, value, variants in sorted(ranked_parts, key=lambda variant: variant[:2])
+        (label, value, variants) for _, _, label, value, variants in sorted(ranked_parts, key=lambda part: part[:2])
     ]
 
 
@@ -328,25 +347,28 @@ def _joined(parts: list[tuple[str, str]]) -> str:
     return " ".join(spoken or [text for _, text in parts])
 
 
-def _add_identities(record: Record, body: Element, head: Head, report: Report) -> None:
+def _add_identities(record: Record, body: Element, references: References, report: Report) -> None:
     """Add births, nationalities, addresses and documents of all identities."""
     for identity in children(body, "identity"):
-        for date_element in children(identity, "day-month-year"):
-            _add_date(record, date_element)
-        for date_element in children(identity, "nationality"):
-            country = child(date_element, "country")
+        for element in children(identity, "day-month-year"):
+            _add_date(record, element)
+        for element in children(identity, "nationality"):
+            country = child(element, "country")
             if country is not None and (text := folded_or_none(country.text)):
                 record.countries.append(Country("nationality", text, _attribute_text(country, "iso-code") or None))
-        for date_element in children(identity, "place-of-birth"):
-            _add_birth_place(record, date_element, head, report)
-        for date_element in children(identity, "address"):
-            _add_address(record, date_element, head, report)
-        for date_element in children(identity, "identification-document"):
-            _add_document(record, date_element, report)
+        for element in children(identity, "place-of-birth"):
+            _add_birth_place(record, element, references, report)
+        for element in children(identity, "address"):
+            _add_address(record, element, references, report)
+        for element in children(identity, "identification-document"):
+            _add_document(record, element, report)
 
 
 def _add_date(record: Record, element: Element) -> None:
-    """Add a date: of birth for persons, else of establishment."""
+    """Add a date: of birth for persons, else of establishment as a feature.
+
+    A birth has no interval if it is of another calendar than the Gregorian, or no real date.
+    """
     year, month, day = (_number(element, name) for name in ("year", "month", "day"))
     text = "-".join(f"{number:02d}" for number in (year, month, day) if number)
     if not text:
@@ -354,11 +376,11 @@ def _add_date(record: Record, element: Element) -> None:
     if record.party_type != "individual":
         record.features.append(Feature("established", text))
         return
-    calendar, loose = (
+    calendar, approximate = (
         _attribute_text(element, "calendar"),
         _attribute_text(element, "quality") in ("low", "circa", "approximately"),
     )
-    birth = BirthDate(f"{text} ({calendar})" if calendar not in ("", "Gregorian") else text, approximate=loose)
+    birth = BirthDate(f"{text} ({calendar})" if calendar not in ("", "Gregorian") else text, approximate=approximate)
     if year and calendar in ("", "Gregorian"):
         try:
             birth.earliest, birth.latest = date(year, month or 1, day or 1), _last_day(year, month, day)
@@ -376,18 +398,21 @@ def _last_day(year: int, month: int, day: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _place_of(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:
-    """Location, area, country and country code of the place that an element refers to; "" for what is missing."""
+def _place_of(element: Element, references: References, report: Report) -> tuple[str, str, str, str]:
+    """Location, area, country and country code of the place that an element refers to; "" for what is missing.
+
+    A place that the file lacks is reported.
+    """
     number = _attribute_text(element, "place-id")
-    if number and number not in head.places:
+    if number and number not in references.places:
         # The excerpts that one meets have no places; in a whole file each is there.
         report.unknown(f"{local(element)}/@place-id", "a place that the file does not hold")
-    return head.places.get(number, ("", "", "", ""))
+    return references.places.get(number, ("", "", "", ""))
 
 
-def _add_birth_place(record: Record, element: Element, head: Head, report: Report) -> None:
+def _add_birth_place(record: Record, element: Element, references: References, report: Report) -> None:
     """Add a place of birth and its country."""
-    location, area, country, code = _place_of(element, head, report)
+    location, area, country, code = _place_of(element, references, report)
     text = ", ".join(part for part in (location, area, country) if part)
     if text:
         record.birth_places.append(BirthPlace(text, country or None))
@@ -395,9 +420,9 @@ def _add_birth_place(record: Record, element: Element, head: Head, report: Repor
         record.countries.append(Country("birth", country, code or None))
 
 
-def _add_address(record: Record, element: Element, head: Head, report: Report) -> None:
+def _add_address(record: Record, element: Element, references: References, report: Report) -> None:
     """Add an address and its country."""
-    location, area, country, code = _place_of(element, head, report)
+    location, area, country, code = _place_of(element, references, report)
     box, details, postcode = _text(element, "p-o-box"), _text(element, "address-details"), _text(element, "zip-code")
     street = ", ".join(
         part for part in (_text(element, "c-o"), details, f"P.O. Box {box}" if box else "") if part
@@ -414,7 +439,7 @@ def _add_address(record: Record, element: Element, head: Head, report: Report) -
 
 
 def _add_document(record: Record, element: Element, report: Report) -> None:
-    """Add an identity document with its number; without a number, what is stated of it."""
+    """Add an identity document with its number; without a number, what is stated of it is not understood."""
     kind, number = _attribute_text(element, "document-type"), text_of(element, "number")
     if kind not in DOCUMENTS:
         report.unknown("identification-document/@document-type", kind or "nothing")
@@ -428,21 +453,21 @@ def _add_document(record: Record, element: Element, report: Report) -> None:
 
 
 def _add_numbers(record: Record, target: Element, body: Element) -> None:
-    """Add the ids of other lists, and the numbers in other information."""
+    """Add the target's own id, its ids on other lists, and the numbers that its other information states."""
     record.identifiers.append(Identifier("list_reference", record.native_id, "ssid"))
     for text in texts_of(target, "foreign-identifier"):
         kind: IdentifierKind = "un_reference" if _UN_REFERENCE.fullmatch(text) else "other"
         record.identifiers.append(Identifier(kind, text, "foreign-identifier"))
     for text in texts_of(body, "other-information"):
-        for pattern, fact in _FACTS:
+        for pattern, kind_of_number in _FACTS:
             if match := pattern.fullmatch(text):
-                record.identifiers.append(Identifier(fact, match[1], text.split(":")[0].strip()))
+                record.identifiers.append(Identifier(kind_of_number, match[1], text.split(":")[0].strip()))
 
 
 def _remarks(body: Element) -> str | None:
     """The justification and other information as lines; None if there is none."""
-    stated = texts_of(body, "justification") + texts_of(body, "other-information")
-    return "\n".join(stated) or None
+    lines = texts_of(body, "justification") + texts_of(body, "other-information")
+    return "\n".join(lines) or None
 
 
 def _attribute_text(element: Element, name: str) -> str:
@@ -451,9 +476,9 @@ def _attribute_text(element: Element, name: str) -> str:
 
 
 def _number(element: Element, name: str) -> int:
-    """An attribute as a number; 0 if it is none."""
-    stated = _attribute_text(element, name)
-    return int(stated) if stated.isdecimal() else 0
+    """An attribute as a number; 0 if it is missing or no number."""
+    text = _attribute_text(element, name)
+    return int(text) if text.isdecimal() else 0
 
 
 FORMAT = Format("ch_seco", 1, recogniser(ROOT), records)

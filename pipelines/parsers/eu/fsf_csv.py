@@ -86,7 +86,7 @@ Row = Mapping[str, str]
 
 def recognises(files: Files) -> bool:
     """Whether a file begins with the header of either version."""
-    return _chosen(files) is not None
+    return _file_of_list(files) is not None
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
@@ -95,7 +95,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: a row is cut, or the header lacks a column that the list cannot be read without.
     """
-    chosen = _chosen(files)
+    chosen = _file_of_list(files)
     if chosen is None:
         raise UnreadableListError(f"no file begins with {FIRST_1_0} or {FIRST_1_1}; look at what the source sent.")
     name, content = chosen
@@ -114,7 +114,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     tally.refuse_losses()
 
 
-def _chosen(files: Files) -> tuple[str, bytes] | None:
+def _file_of_list(files: Files) -> tuple[str, bytes] | None:
     """The first file that begins with the header of either version: name and content; None if none does."""
     for name, content in sorted(files.items()):
         opening = content[:OPENING].removeprefix(b"\xef\xbb\xbf").lstrip(b'"')
@@ -127,14 +127,14 @@ def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
     """The parties by logical id; rows without an id are reported as unread."""
     parties: dict[str, Party] = {}
     for place, row in _rows(name, content, report):
-        legacy = FIRST_1_0 in row
-        number = row["Entity_logical_id" if legacy else "Entity_LogicalId"]
+        is_1_0 = FIRST_1_0 in row
+        number = row["Entity_logical_id" if is_1_0 else "Entity_LogicalId"]
         if not number:
             report.unread.append((place, "no logical id"))
             continue
-        report.published_on = report.published_on or day_in(row[FIRST_1_0 if legacy else FIRST_1_1])
+        report.published_on = report.published_on or day_in(row[FIRST_1_0 if is_1_0 else FIRST_1_1])
         party = parties.setdefault(number, Party(number, ""))
-        if legacy:
+        if is_1_0:
             _add_row_1_0(party, row, report)
         else:
             _add_row_1_1(party, row, report)
@@ -142,15 +142,19 @@ def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
 
 
 def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]]:
-    """Each row with its place, as text by column; of a column that occurs twice, the first value counts."""
+    """Each row that is not empty, with its place, as text by column; of a repeated column the first value counts.
+
+    Raises:
+        UnreadableListError: a row has another number of cells than the header, or a required column is missing.
+    """
     reader = csv.reader(io.StringIO(decoded(content), newline=""), delimiter=";")
     header = [" ".join(cell.split()) for cell in next(reader, [])]
     header[0] = FIRST_1_0 if header[0].startswith(FIRST_1_0) else header[0]
-    legacy = header[0] == FIRST_1_0
+    is_1_0 = header[0] == FIRST_1_0
     required = ("Entity_logical_id", "Subject_type", "Naal_wholename", "Programme", "Leba_publication_date")
-    _refuse_missing(header, required if legacy else ("Entity_LogicalId", "Entity_SubjectType", "NameAlias_WholeName"))
+    _refuse_missing(header, required if is_1_0 else ("Entity_LogicalId", "Entity_SubjectType", "NameAlias_WholeName"))
     for column in dict.fromkeys(header):
-        if column not in (KNOWN_1_0 if legacy else KNOWN_1_1) and column:
+        if column not in (KNOWN_1_0 if is_1_0 else KNOWN_1_1) and column:
             report.unknown("column", column)
     for cells in reader:
         if not any(cells):
@@ -165,7 +169,11 @@ def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]
 
 
 def _refuse_missing(header: list[str], required: tuple[str, ...]) -> None:
-    """Raise UnreadableListError if the header lacks a required column."""
+    """Refuse a file whose header lacks a required column.
+
+    Raises:
+        UnreadableListError: it lacks one.
+    """
     missing = [column for column in required if column not in header]
     if missing:
         raise UnreadableListError(f"no column {', '.join(missing)}; it may have been renamed, compare with the format.")
@@ -178,7 +186,7 @@ def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
     party.add_act(Act(row.get("Leba_numtitle", ""), day_in(row["Leba_publication_date"]), None, row["Programme"]))
     party.remarks += filter(None, [row.get("Entity_remark", "").replace("\\n", "\n")])
     for kind in ("Naal", "Addr", "Birt", "Iden", "Citi"):
-        party.seen(day_in(row.get(f"{kind}_leba_publication_date")))
+        party.note_days(day_in(row.get(f"{kind}_leba_publication_date")))
     _add_name(party, row, "Naal_wholename", ("Naal_firstname", "Naal_middlename", "Naal_lastname"), "Naal_language")
     party.features += [
         (feature, row[f"Naal_{feature}"]) for feature in ("function", "title", "gender") if row[f"Naal_{feature}"]
@@ -216,14 +224,14 @@ def _add_row_1_1(party: Party, row: Row, report: Report) -> None:
         )
     )
     for kind in _KINDS:
-        party.seen(
+        party.note_days(
             *(day_in(value_of(f"{kind}_Regulation_{act_day}")) for act_day in ("PublicationDate", "EntryIntoForceDate"))
         )
     _add_parts_1_1(party, row, report)
 
 
 def _add_parts_1_1(party: Party, row: Row, report: Report) -> None:
-    """Add the name, birth, address and the like of a row in layout 1.1."""
+    """Add the name, birth, citizenship, address and document that a row in layout 1.1 states."""
     value_of = row.get
     given = ("NameAlias_FirstName", "NameAlias_MiddleName", "NameAlias_LastName")
     _add_name(party, row, "NameAlias_WholeName", given, "NameAlias_NameLanguage", value_of("NameAlias_Remark", ""))
@@ -255,11 +263,11 @@ def _add_parts_1_1(party: Party, row: Row, report: Report) -> None:
     _add_address(
         party, street, city, value_of("Address_Region", ""), value_of("Address_ZipCode", ""), country, code, remark
     )
-    _add_document(party, row, report)
+    _add_documents(party, row, report)
 
 
-def _add_document(party: Party, row: Row, report: Report) -> None:
-    """Add the identity document in a row."""
+def _add_documents(party: Party, row: Row, report: Report) -> None:
+    """Add the identity document of a row, under its number and under the number in Latin letters if that differs."""
     value_of = row.get
     country, code = _country(row, "Identification")
     party.add_country("identifier", country, code)
@@ -275,38 +283,47 @@ def _add_document(party: Party, row: Row, report: Report) -> None:
         )
 
 
-def _add_name(party: Party, row: Row, whole: str, given: tuple[str, str, str], language: str, remark: str = "") -> None:
-    """Add the name in a row; nothing if it has none."""
+def _add_name(
+    party: Party,
+    row: Row,
+    whole_column: str,
+    part_columns: tuple[str, str, str],
+    language_column: str,
+    remark: str = "",
+) -> None:
+    """Add the name in a row, if it has one: the whole name as published, else its parts together."""
     labels = ("given", "middle", "family")
-    parts = tuple((label, text) for label, column in zip(labels, given, strict=True) if (text := row.get(column, "")))
-    name = row.get(whole, "") or " ".join(text for _, text in parts)
+    parts = tuple(
+        (label, text) for label, column in zip(labels, part_columns, strict=True) if (text := row.get(column, ""))
+    )
+    name = row.get(whole_column, "") or " ".join(text for _, text in parts)
     strong = row.get("NameAlias_Strong", "").lower() != "false"
     if name:
-        party.names.append(Alias(name, parts or (("whole", name),), row.get(language, ""), strong, remark))
+        party.names.append(Alias(name, parts or (("whole", name),), row.get(language_column, ""), strong, remark))
     if name and remark:
         party.features.append(("alias_note", f"{name}: {remark}"))
 
 
 def _add_birth_place(party: Party, places: list[str], country: str, code: str) -> None:
-    """Add a place of birth and its country."""
+    """Add a place of birth and its country; code "00" means that the country is not known."""
     party.add_country("birth", country, code)
-    known = country if code != "00" else ""
-    stated = [part for part in (*places, known) if part]
-    if stated:
-        party.birth_places.append(BirthPlace(", ".join(stated), known or None))
+    known_country = country if code != "00" else ""
+    parts = [part for part in (*places, known_country) if part]
+    if parts:
+        party.birth_places.append(BirthPlace(", ".join(parts), known_country or None))
 
 
 def _add_address(
     party: Party, street: str, city: str, region: str, postcode: str, country: str, code: str, remark: str
 ) -> None:
-    """Add an address and its country."""
+    """Add an address and its country; code "00" means that the country is not known. An empty address is left out."""
     party.add_country("address", country, code)
-    known = country if code != "00" else ""
-    text = ", ".join(part for part in (street, postcode, city, region, known) if part)
+    known_country = country if code != "00" else ""
+    text = ", ".join(part for part in (street, postcode, city, region, known_country) if part)
     if text or remark:
         whole = " ".join(part for part in (text, f"({remark})" if remark else "") if part)
         party.addresses.append(
-            Address(whole, street or None, city or None, region or None, postcode or None, known or None)
+            Address(whole, street or None, city or None, region or None, postcode or None, known_country or None)
         )
 
 

@@ -83,7 +83,7 @@ def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
     party.remarks += texts_of(entity, "remark")
     _add_acts(party, entity)
     for part in children(entity):
-        if read := PARTS.get(local(part)):
+        if read := PART_READERS.get(local(part)):
             read(party, part, report)
     tally.count(
         {
@@ -101,7 +101,7 @@ def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
 
 
 def _add_acts(party: Party, entity: Element) -> None:
-    """Add the acts of an entity."""
+    """Add the acts of an entity, and note the days of all acts that its parts name."""
     for regulation in children(entity, "regulation"):
         party.add_act(
             Act(
@@ -113,7 +113,7 @@ def _add_acts(party: Party, entity: Element) -> None:
             )
         )
     for regulation in entity.iter("{*}regulationSummary"):
-        party.seen(day_in(regulation.get("publicationDate")), day_in(regulation.get("entryIntoForceDate")))
+        party.note_days(day_in(regulation.get("publicationDate")), day_in(regulation.get("entryIntoForceDate")))
 
 
 def _add_name(party: Party, alias: Element, _report: Report) -> None:
@@ -141,7 +141,7 @@ def _add_citizenship(party: Party, citizenship: Element, _report: Report) -> Non
 
 
 def _add_birth(party: Party, birth: Element, _report: Report) -> None:
-    """Add a birth: date, place and country."""
+    """Add a birth: date, place and country. Code "00" means that the country is not known."""
     keys = {
         "date": "birthdate",
         "day": "dayOfMonth",
@@ -157,22 +157,24 @@ def _add_birth(party: Party, birth: Element, _report: Report) -> None:
         party.births.append(birth_date)
     country, code = _country(birth)
     party.add_country("birth", country, code)
-    known = country if code != "00" else ""
-    stated = [text for key in ("city", "place", "region") if (text := _attribute_text(birth, key))]
-    if stated or known:
-        party.birth_places.append(BirthPlace(", ".join([*stated, *([known] if known else [])]), known or None))
+    known_country = country if code != "00" else ""
+    parts_of_place = [text for key in ("city", "place", "region") if (text := _attribute_text(birth, key))]
+    if parts_of_place or known_country:
+        party.birth_places.append(
+            BirthPlace(", ".join([*parts_of_place, *([known_country] if known_country else [])]), known_country or None)
+        )
     party.remarks += texts_of(birth, "remark")
 
 
 def _add_address(party: Party, address: Element, _report: Report) -> None:
-    """Add an address, its country and its contacts."""
+    """Add an address with its remark, its country and its contacts. Code "00" means that the country is not known."""
     country, code = _country(address)
     party.add_country("address", country, code)
-    known = country if code != "00" else ""
+    known_country = country if code != "00" else ""
     place, box = _attribute_text(address, "place"), _attribute_text(address, "poBox")
     street, city, region, postcode = (_attribute_text(address, key) for key in ("street", "city", "region", "zipCode"))
-    stated = [street, f"P.O. Box {box}" if box else "", place, postcode, city, region, known]
-    text, remark = ", ".join(filter(None, stated)), _remark(address)
+    parts = [street, f"P.O. Box {box}" if box else "", place, postcode, city, region, known_country]
+    text, remark = ", ".join(filter(None, parts)), _remark(address)
     if text:
         party.addresses.append(
             Address(
@@ -181,7 +183,7 @@ def _add_address(party: Party, address: Element, _report: Report) -> None:
                 city or place or None,
                 region or None,
                 postcode or None,
-                known or None,
+                known_country or None,
             )
         )
     for contact in children(address, "contactInfo"):
@@ -189,7 +191,7 @@ def _add_address(party: Party, address: Element, _report: Report) -> None:
 
 
 def _add_identification(party: Party, document: Element, report: Report) -> None:
-    """Add an identity document, or a number, with what is stated of it."""
+    """Add an identity document with its dates and remarks as note, under its number and its number in Latin letters."""
     number, latin = _attribute_text(document, "number"), _attribute_text(document, "latinNumber")
     country, code = _country(document)
     party.add_country("identifier", country, code)
@@ -208,7 +210,7 @@ def _add_identification(party: Party, document: Element, report: Report) -> None
         party.identifiers.append(document_of(kind, value, label, issuer, note, report))
 
 
-PARTS = {
+PART_READERS = {
     "nameAlias": _add_name,
     "citizenship": _add_citizenship,
     "birthdate": _add_birth,
@@ -223,7 +225,7 @@ def _attribute_text(element: Element, name: str) -> str:
 
 
 def _remark(element: Element) -> str:
-    """The remarks below an element as one text."""
+    """The remarks below an element as one text, "" if there are none."""
     return " ".join(texts_of(element, "remark"))
 
 

@@ -64,7 +64,7 @@ def _party(entity: Element, report: Report) -> Party:
     party.add_act(Act(attribute(entity, "legal_basis") or "", day, None, attribute(entity, "programme") or ""))
     party.remarks += filter(None, [attribute(entity, "remark")])
     for part in children(entity):
-        party.seen(day_in(part.get("reg_date")))
+        party.note_days(day_in(part.get("reg_date")))
         texts = {local(child): text for child in children(part) if (text := text_of(part, local(child)))}
         if local(part) == "NAME":
             _add_name(party, texts)
@@ -98,22 +98,22 @@ def _add_birth(party: Party, texts: dict[str, str]) -> None:
     country = texts.get("COUNTRY", "")
     party.births += filter(None, [birth_of(texts.get("DATE", ""))])
     party.add_country("birth", country)
-    stated = [part for part in (texts.get("PLACE", ""), country) if part]
-    if stated:
-        party.birth_places.append(BirthPlace(", ".join(stated), country or None))
+    parts_of_place = [part for part in (texts.get("PLACE", ""), country) if part]
+    if parts_of_place:
+        party.birth_places.append(BirthPlace(", ".join(parts_of_place), country or None))
 
 
 def _add_address(party: Party, texts: dict[str, str]) -> None:
     """Add an address, its country and its contacts."""
-    country, other = texts.get("COUNTRY", ""), party.add_contacts(texts.get("OTHER", ""))
+    country, other_text = texts.get("COUNTRY", ""), party.add_contacts(texts.get("OTHER", ""))
     party.add_country("address", country)
     street = " ".join(texts[tag] for tag in ("NUMBER", "STREET") if tag in texts)
-    stated = [street, texts.get("ZIPCODE", ""), texts.get("CITY", ""), country]
-    text = ", ".join(part for part in stated if part)
-    if text or other:
+    parts = [street, texts.get("ZIPCODE", ""), texts.get("CITY", ""), country]
+    text = ", ".join(part for part in parts if part)
+    if text or other_text:
         party.addresses.append(
             Address(
-                " ".join(part for part in (text, other) if part),
+                " ".join(part for part in (text, other_text) if part),
                 street or None,
                 texts.get("CITY"),
                 None,

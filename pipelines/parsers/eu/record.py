@@ -116,15 +116,15 @@ class Party:
     features: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def seen(self, *days: date | None) -> None:
-        """Note the days of acts of the entry or its parts."""
+    def note_days(self, *days: date | None) -> None:
+        """Note the days of acts of the entry or its parts; the earliest is the day of listing if no other is stated."""
         self.days += [day for day in days if day]
 
     def add_act(self, act: Act) -> None:
-        """Note an act of the entry itself."""
+        """Note an act of the entry itself, and its days; an act without title and programme is left out."""
         if act.title or act.programme:
             self.acts.append(act)
-            self.seen(act.published_on, act.in_force_on)
+            self.note_days(act.published_on, act.in_force_on)
 
     def add_country(self, link: CountryLink, text: str, code: str = "") -> None:
         """Add a country by its name, its code or both.
@@ -135,14 +135,14 @@ class Party:
             self.countries.append(Country(link, text or code, code or None))
 
     def add_contacts(self, text: str) -> str:
-        """Note the telephone numbers and the like of a text; returns what remains of it."""
+        """Add the telephone numbers and the like of a text "PHONE[…] FAX[…]"; return the text without them."""
         for key, values in _CONTACT.findall(text):
             for value in _BETWEEN_CONTACTS.split(values):
                 self.add_contact(key, value)
         return " ".join(_CONTACT.sub(" ", text).replace("\\n", " ").split())
 
     def add_contact(self, key: str, value: str) -> None:
-        """Note one telephone number or the like."""
+        """Add one telephone number or the like, if it is not empty."""
         if value.strip():
             self.identifiers.append(Identifier(CONTACTS.get(key.lower(), "other"), value.strip(), key.upper()))
 
@@ -179,14 +179,14 @@ def record_of(party: Party, report: Report) -> Record | None:
     )
 
 
-def _features(stated: list[tuple[str, str]]) -> list[Feature]:
+def _features(stated_features: list[tuple[str, str]]) -> list[Feature]:
     """The features without repeats; a title that contains several titles gives several features."""
-    single = [
+    split_features = [
         (kind, value.strip(" ,"))
-        for kind, text in stated
+        for kind, text in stated_features
         for value in (values_of(text) if kind == "title" else (text,))
     ]
-    return [Feature(kind, value) for kind, value in dict.fromkeys(single) if not is_placeholder(value)]
+    return [Feature(kind, value) for kind, value in dict.fromkeys(split_features) if not is_placeholder(value)]
 
 
 def _listing_day(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
@@ -210,7 +210,7 @@ def _names(party: Party) -> list[Name]:
     aliases = [alias for alias in dict.fromkeys(party.names) if not is_placeholder(alias.name)]
     if not aliases:
         return []
-    primary = _primary(aliases)
+    primary = _most_important(aliases)
     names = {primary.name: Name(primary.name, "primary", "name", None, _language(primary), primary.parts)}
     for alias in aliases:
         names.setdefault(
@@ -219,12 +219,15 @@ def _names(party: Party) -> list[Name]:
     return list(names.values())
 
 
-def _primary(aliases: list[Alias]) -> Alias:
-    """The primary name: the first Latin one that no remark calls an alias, else the first strong one, else any."""
-    main = [alias for alias in aliases if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name)]
-    strong = [alias for alias in main if _quality(alias) == "strong" and not _FORMER.search(alias.remark)]
-    own = [alias for alias in strong if not _ALIAS.search(alias.remark)]
-    return (own or strong or main or aliases)[0]
+def _most_important(aliases: list[Alias]) -> Alias:
+    """The name that is to be primary: the first Latin one in a main language that no remark calls an alias.
+
+    Else the first strong one of these, else the first of these, else the first of all.
+    """
+    in_main_language = [alias for alias in aliases if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name)]
+    strong = [alias for alias in in_main_language if _quality(alias) == "strong" and not _FORMER.search(alias.remark)]
+    not_called_alias = [alias for alias in strong if not _ALIAS.search(alias.remark)]
+    return (not_called_alias or strong or in_main_language or aliases)[0]
 
 
 def _quality(alias: Alias) -> NameQuality:
@@ -233,20 +236,20 @@ def _quality(alias: Alias) -> NameQuality:
 
 
 def _kind(alias: Alias) -> NameKind:
-    """The kind of a name that is not primary: former name, alias, or spelling in another language or script."""
+    """The kind of a name that is not primary: former name, alias, or a spelling in another language or script."""
     if _FORMER.search(alias.remark):
         return "fka"
     return "aka" if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name) else "spelling"
 
 
 def _language(alias: Alias) -> str | None:
-    """The stated language; None if a name in other letters is marked as English."""
+    """The language that the list states; None if it states none, or marks a name in other letters as English."""
     language = alias.language.lower()
     return None if language == "en" and not is_latin(alias.name) else language or None
 
 
 def birth_of(text: str) -> BirthDate | None:
-    """A date of birth in one text, as the older formats give it: "1963 (approximative)", "1955 - 1958"."""
+    """A date of birth in one text, as the older formats give it: "1963 (approximative)"; None for a placeholder."""
     if is_placeholder(text):
         return None
     earliest, latest, approximate = birth_interval(_APPROXIMATE.sub(" approximately ", text))
@@ -254,28 +257,32 @@ def birth_of(text: str) -> BirthDate | None:
 
 
 def birth_from(parts: dict[str, str], *, circa: bool, calendar: str) -> BirthDate | None:
-    """A date of birth from fields: `date`, or `year`, `month`, `day`, or `from` and `to`, years.
+    """A date of birth from fields: `date`, or `year`, `month`, `day`, or `from` and `to`, years. None if all are empty.
 
-    A day of another calendar than the Gregorian is kept as text alone, unless `date` is a Gregorian one.
+    Without an interval, as text alone, if it is of another calendar and has no Gregorian `date`, or is no real date.
     """
-    given = [parts[key] for key in ("day", "month", "year") if parts.get(key, "0") not in ("", "0")]
-    between = " - ".join(year for year in (parts.get("from", ""), parts.get("to", "")) if year)
-    text = parts.get("date") or "/".join(given) or between
+    stated_parts = [parts[key] for key in ("day", "month", "year") if parts.get(key, "0") not in ("", "0")]
+    years = " - ".join(year for year in (parts.get("from", ""), parts.get("to", "")) if year)
+    text = parts.get("date") or "/".join(stated_parts) or years
     if not text:
         return None
-    exact = day_in(parts.get("date"))
-    if exact and exact.year >= EARLIEST_YEAR:
-        return BirthDate(text, exact, exact, circa)
+    gregorian_day = day_in(parts.get("date"))
+    if gregorian_day and gregorian_day.year >= EARLIEST_YEAR:
+        return BirthDate(text, gregorian_day, gregorian_day, circa)
     if calendar not in ("", "GREGORIAN"):
         return BirthDate(f"{text} ({calendar})", approximate=circa)
     try:
-        return _interval(text, parts, circa=circa)
+        return _birth_in_interval(text, parts, circa=circa)
     except ValueError:
         return BirthDate(text, approximate=circa)
 
 
-def _interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
-    """A birth from year, month and day, or from two years."""
+def _birth_in_interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
+    """A date of birth from the first to the last day that year, month and day, or two years, can mean.
+
+    Raises:
+        ValueError: a field is no number, the day does not exist, or the interval ends before it begins.
+    """
     first = int(parts.get("from") or parts.get("year") or "")
     last = int(parts.get("to") or parts.get("year") or first)
     month, day = (int(parts.get(key) or 0) for key in ("month", "day"))
@@ -288,17 +295,23 @@ def _interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
 
 
 def document_of(code: str, value: str, label: str, issuer: str, note: str, report: Report) -> Identifier:
-    """An identity document or number; the EU's code gives its kind."""
+    """An identity document or number; the EU's code gives its kind.
+
+    An unknown code is reported, and is of kind "other".
+    """
     if code.lower() not in DOCUMENTS:
         report.unknown("identification type", code or "nothing")
     return Identifier(DOCUMENTS.get(code.lower(), "other"), value, label, issuer or None, note or None)
 
 
 def document_in(text: str, country: str, report: Report) -> Identifier | None:
-    """A document in one text: "AD001095 (passport-National passport) ((passport))"."""
-    stated = " ".join(text.replace("\\n", " ").split())
-    match = re.match(r"(?P<value>.*?)\s*\((?P<code>[A-Za-z]+)-(?P<label>[^()]*)\)\s*(?P<note>.*)", stated)
+    """A document in one text: "AD001095 (passport-National passport) ((passport))"; None without a number.
+
+    A text of another form is the number of a document of kind "other".
+    """
+    plain = " ".join(text.replace("\\n", " ").split())
+    match = re.match(r"(?P<value>.*?)\s*\((?P<code>[A-Za-z]+)-(?P<label>[^()]*)\)\s*(?P<note>.*)", plain)
     if match is None:
-        return Identifier("other", stated, "", country or None) if stated else None
+        return Identifier("other", plain, "", country or None) if plain else None
     note = match["note"].strip()
     return document_of(match["code"], match["value"], match["label"], country, note, report) if match["value"] else None

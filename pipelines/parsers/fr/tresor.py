@@ -115,7 +115,11 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The parties in the document's order."""
+    """The parties in the document's order.
+
+    Raises:
+        UnreadableListError: the document is no JSON, has another layout, or holds no entry.
+    """
     [(name, content)] = files.items()
     document = json_document(name, content)
     try:
@@ -133,18 +137,18 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def _record(entry: Value, report: Report) -> Iterator[Record]:
     """The party of an entry; none, with the reason in the report, if it cannot be read."""
-    number, nature, family = (folded(str(entry.get(key) or "")) for key in ("IdRegistre", "Nature", "Nom"))
+    number, nature, family_name = (folded(str(entry.get(key) or "")) for key in ("IdRegistre", "Nature", "Nom"))
     report_unknown_keys("PublicationDetail", [entry], KNOWN_KEYS, report)
     party_type = TYPES.get(nature)
     if party_type is None:
         report.unknown("Nature", nature)
-    if not number or party_type is None or is_placeholder(family):
-        report.unread.append((f"IdRegistre {number}", f"Nature {nature!r}, Nom {family!r}"))
+    if not number or party_type is None or is_placeholder(family_name):
+        report.unread.append((f"IdRegistre {number}", f"Nature {nature!r}, Nom {family_name!r}"))
         return
     fields = _fields(entry.get("RegistreDetail") or [], report)
-    given = folded(" ".join(_texts(fields, "PRENOM", "Prenom")).replace(",", " "))
-    parts = (("given", given), ("family", family)) if given else ()
-    record = Record(number, party_type, [Name(f"{given} {family}".strip(), "primary", "name", parts=parts)])
+    given_names = folded(" ".join(_texts(fields, "PRENOM", "Prenom")).replace(",", " "))
+    parts = (("given", given_names), ("family", family_name)) if given_names else ()
+    record = Record(number, party_type, [Name(f"{given_names} {family_name}".strip(), "primary", "name", parts=parts)])
     for field, read in _READERS.items():
         for value in fields.get(field, ()):
             read(record, value)
@@ -185,27 +189,30 @@ def _comment(value: Value) -> str | None:
 
 
 def _read_alias(record: Record, value: Value) -> None:
-    """Add the aliases in a value, and notes on them."""
-    held = names_in(_text(value, "Alias"))
+    """Add the aliases in a value, and the remarks on them."""
+    cell_names = names_in(_text(value, "Alias"))
     known_names = {name.name for name in record.names}
-    record.names.extend(Name(name, "strong", kind) for name, kind in held.names if name not in known_names)
-    record.features.extend(Feature("name_remark", note) for note in held.notes)
-    if held.names and (comment := _comment(value)):
-        record.features.append(Feature("name_remark", f"{held.names[0][0]}: {comment}"))
+    record.names.extend(Name(name, "strong", kind) for name, kind in cell_names.names if name not in known_names)
+    record.features.extend(Feature("name_remark", note) for note in cell_names.notes)
+    if cell_names.names and (comment := _comment(value)):
+        record.features.append(Feature("name_remark", f"{cell_names.names[0][0]}: {comment}"))
 
 
 def _read_birth(record: Record, value: Value) -> None:
     """Add a date of birth."""
-    stated = [_text(value, key) for key in ("Annee", "Mois", "Jour")]
-    text = "-".join(part for part in stated if part)
+    stated_parts = [_text(value, key) for key in ("Annee", "Mois", "Jour")]
+    text = "-".join(part for part in stated_parts if part)
     if text:
-        first, last = _span(*(int(part) if part.isdecimal() else 0 for part in stated))
-        about = "environ" in (_comment(value) or "").lower()
-        record.birth_dates.append(BirthDate(text, first, last, about))
+        first, last = _days_of_date(*(int(part) if part.isdecimal() else 0 for part in stated_parts))
+        approximate = "environ" in (_comment(value) or "").lower()
+        record.birth_dates.append(BirthDate(text, first, last, approximate))
 
 
-def _span(year: int, month: int, day: int) -> tuple[date | None, date | None]:
-    """The first and last day of a date of which month or day may be 0 (unknown)."""
+def _days_of_date(year: int, month: int, day: int) -> tuple[date | None, date | None]:
+    """The first and last day of a date whose month or day may be 0 (unknown).
+
+    Both are None if there is no such date.
+    """
     try:
         if not month:
             return date(year, 1, 1), date(year, 12, 31)
@@ -231,28 +238,33 @@ def _read_address(record: Record, value: Value) -> None:
 
 
 def _read_identification(record: Record, value: Value) -> None:
-    """Add a number whose comment says what it is, or the numbers and facts in the comment."""
+    """Add the numbers in a value and its comment; a number without a label there has the comment as its label.
+
+    Facts in the comment become features; a value without numbers and facts becomes one as a whole.
+    """
     text, comment = _text(value, "Identification"), _comment(value) or ""
     note = comment or None
     numbers = labelled_numbers(comment, note) + labelled_numbers(text, note)
     if not is_placeholder(text) and not labelled_numbers(text) and any(figure.isdigit() for figure in text):
         numbers.append(
-            Identifier(kind_of_label(_label_of(comment), "registration"), text, _label_of(comment), note=note)
+            Identifier(
+                kind_of_label(_comment_as_label(comment), "registration"), text, _comment_as_label(comment), note=note
+            )
         )
     known = {(number.kind, number.value) for number in record.identifiers}
     record.identifiers.extend(number for number in numbers if (number.kind, number.value) not in known)
-    particulars = list(_particulars(comment))
-    record.features.extend(particulars)
-    if not numbers and not particulars and (whole := ": ".join(part for part in (comment, text) if part)):
-        record.features.append(Feature("identification", whole))
+    facts = list(_facts_in_comment(comment))
+    record.features.extend(facts)
+    if not numbers and not facts and (whole_text := ": ".join(part for part in (comment, text) if part)):
+        record.features.append(Feature("identification", whole_text))
 
 
-def _label_of(comment: str) -> str:
+def _comment_as_label(comment: str) -> str:
     """The comment, if it only names a kind of number ("OKPO"); "" if it says more."""
     return "" if ":" in comment else comment
 
 
-def _particulars(comment: str) -> Iterator[Feature]:
+def _facts_in_comment(comment: str) -> Iterator[Feature]:
     """The facts that a comment states of an organisation: "Type d'entité: ... - Lieu d'enregistrement: ..."."""
     for piece in _PARTICULAR.split(comment):
         label, colon, value = piece.replace("’", "'").partition(":")
@@ -262,10 +274,11 @@ def _particulars(comment: str) -> Iterator[Feature]:
 
 
 def _identifier_reader(field: str) -> Callable[[Record, Value], None]:
-    """A function that adds the numbers of a field to a record."""
+    """A function that adds the numbers of a field to a record, of the kind that the field means."""
     key, kind = IDENTIFIERS[field]
 
     def read(record: Record, value: Value) -> None:
+        """Add the numbers of a value, each once; a placeholder states none."""
         text, comment = _text(value, key), _comment(value)
         if is_placeholder(text):
             return
@@ -280,12 +293,15 @@ def _identifier_reader(field: str) -> Callable[[Record, Value], None]:
 
 
 def _document(kind: IdentifierKind, text: str, field: str, comment: str | None) -> Identifier:
-    """A number with its issuer in brackets, "3194000 (Liban)", or in two parts, "série 1808 n° 233000"."""
+    """A number; of passports and identity cards, issuer and series are taken out of it.
+
+    "3194000 (Liban)" has an issuer, "série 1808 n° 233000" a series.
+    """
     issuer = None
     if kind in {"passport", "national_id"}:
         kind = kind_of_label(comment or "", kind) if field == "AUTRE_IDENTITE" else kind
-        if stated := _ISSUED_BY.fullmatch(text):
-            text, issuer = stated[1], stated[2].strip()
+        if match := _ISSUED_BY.fullmatch(text):
+            text, issuer = match[1], match[2].strip()
         if parts := _SERIES.fullmatch(text):
             text = f"{parts[1]} {parts[2]}"
     return Identifier(kind, text, field, issuer, comment)
@@ -298,7 +314,10 @@ def _read_nationality(record: Record, value: Value) -> None:
 
 
 def _read_basis(record: Record, value: Value) -> None:
-    """Add an act, and the regime in the last brackets of its label."""
+    """Add the act in a value, and the programme in the last brackets of its label.
+
+    Of a national order, which is renewed twice a year, the day becomes the feature `order_of`.
+    """
     label = _text(value, "FondementJuridiqueLabel")
     if not label:
         return
@@ -312,19 +331,19 @@ def _read_basis(record: Record, value: Value) -> None:
 
 
 def act_and_programme(label: str) -> tuple[str, str]:
-    """The act and the programme of "(UE) 2021/997 du 21/06/2021 (UE Biélorussie - R (CE) 765/2006 )".
+    """The act, and the programme in brackets: "(UE) 2021/997 du 21/06/2021 (UE Biélorussie - R (CE) 765/2006)".
 
     A label without brackets at its end is both.
     """
     text = label.rstrip()
     depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] == ")") - (text[index] == "(")
         if depth <= 0:
             break
     else:
         return text, text
-    act, programme = text[:at].strip(), text[at + 1 : -1].strip()
+    act, programme = text[:index].strip(), text[index + 1 : -1].strip()
     return (act, folded(programme)) if text.endswith(")") and act and programme else (text, text)
 
 
@@ -337,6 +356,7 @@ def _feature_reader(kind: str, key: str) -> Callable[[Record, Value], None]:
     """A function that adds the text under a key as a feature."""
 
     def read(record: Record, value: Value) -> None:
+        """Add the text of a value as a feature; nothing if it is empty."""
         if text := _text(value, key):
             record.features.append(Feature(kind, text))
 
@@ -360,26 +380,32 @@ _READERS: dict[str, Callable[[Record, Value], None]] = {
 
 
 def _read_listing(record: Record) -> None:
-    """Set the day of listing: the earliest of acts that are not national orders, unless an older act has no day."""
+    """Set the day of listing: the earliest of the acts that are not national orders.
+
+    None if there is no such act, or if an act of an earlier year has no day that can be read: that one may be the
+    first.
+    """
     if all(_NATIONAL.search(programme) for programme in record.programmes):
         return
     acts = [act for act in record.legal_basis if _ACT_YEAR.search(act) or not _NATIONAL_ORDER.match(act)]
     days = [day for act in acts if (day := act_day(act))]
     if not days:
         return
-    first = min(days)
-    undated = [act for act in acts if act_day(act) is None and _year_of(act) and _year_of(act) < first.year]
+    first_day = min(days)
+    undated = [
+        act for act in acts if act_day(act) is None and _year_of_eu_act(act) and _year_of_eu_act(act) < first_day.year
+    ]
     if undated:
         record.not_understood.extend(f"FONDEMENT_JURIDIQUE: {act}" for act in undated)
         return
-    record.listed_on = first
+    record.listed_on = first_day
     record.features.append(Feature("listed_on_basis", "legal basis"))
 
 
-def _year_of(act: str) -> int:
+def _year_of_eu_act(act: str) -> int:
     """The year in the number of an EU act; 0 for other acts."""
-    stated = _ACT_YEAR.search(act)
-    return int(stated[1] or stated[2]) if stated else 0
+    match = _ACT_YEAR.search(act)
+    return int(match[1] or match[2]) if match else 0
 
 
 def act_day(act: str) -> date | None:

@@ -83,9 +83,13 @@ def _is_wanted(sheet_name: str) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The persons and organisations, then the ships, in the file's order."""
+    """The persons and organisations, then the ships, in the file's order.
+
+    Raises:
+        UnreadableListError: a sheet of the list lacks a column, or no sheet holds a party.
+    """
     [(name, content)] = files.items()
-    has_table = False
+    has_party = False
     for sheet in sheets.sheets(name, content, _is_wanted):
         if (table := sheets.table(sheet, REQUIRED)) is None:
             continue
@@ -95,23 +99,26 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
         table.report_unknown(KNOWN, report)
         for place, row in table.rows_with_places():
             for record in _record(place, {column: folded(cell) for column, cell in row.items()}, report):
-                has_table = True
+                has_party = True
                 yield record
-    if not has_table:
+    if not has_party:
         raise UnreadableListError(f"{name} holds no party under {ID} and {LISTED}; look at what the source sent.")
 
 
 def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]:
-    """The party of a row; none, with the reason in the report, if it cannot be read."""
-    stated = row.get(TYPE, "")
-    if stated.lower() in NO_PARTY or not any(row.get(column) for column in (ID, FIRST, LAST, SHIP)):
+    """The party of a row; none, with the reason in the report, if it cannot be read.
+
+    Rows that describe property or count rows, and empty rows, are no parties and are passed over.
+    """
+    stated_type = row.get(TYPE, "")
+    if stated_type.lower() in NO_PARTY or not any(row.get(column) for column in (ID, FIRST, LAST, SHIP)):
         return
-    party_type = "vessel" if SHIP in row else TYPES.get(stated.lower())
+    party_type = "vessel" if SHIP in row else TYPES.get(stated_type.lower())
     if party_type is None:
-        report.unknown(TYPE, stated)
+        report.unknown(TYPE, stated_type)
     names = _names(row)
     if party_type is None or not row[ID] or not names:
-        report.unread.append((place, f"{ID} {row[ID]!r}, {TYPE} {stated!r}, {len(names)} names"))
+        report.unread.append((place, f"{ID} {row[ID]!r}, {TYPE} {stated_type!r}, {len(names)} names"))
         return
     record = Record(row[ID], party_type, names, programmes=[PROGRAMME])
     _read_status(record, row, report)
@@ -125,21 +132,26 @@ def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]
 def _names(row: dict[str, str]) -> list[Name]:
     """The names in a row, the primary one first; none if there are no names."""
     parts = [(part, row.get(column, "")) for part, column in (("given", FIRST), ("middle", MIDDLE), ("family", LAST))]
-    given = tuple((part, value) for part, value in parts if value)
+    labelled_parts = tuple((part, value) for part, value in parts if value)
     whole = row.get(SHIP) or " ".join(value for _, value in parts if value) or row.get(ASSET, "")
-    own = names_in(whole, "name").names
-    if not own:
+    names_of_party = names_in(whole, "name").names
+    if not names_of_party:
         return []
     names = {
-        own[0][0]: Name(own[0][0], "primary", "name", parts=given if len(given) > 1 and own[0][0] == whole else ())
+        names_of_party[0][0]: Name(
+            names_of_party[0][0],
+            "primary",
+            "name",
+            parts=labelled_parts if len(labelled_parts) > 1 and names_of_party[0][0] == whole else (),
+        )
     }
     aliases = names_in(row.get(ALIASES, "") or row.get(SHIP_ALIASES, "")).names
-    for name, kind in (*own[1:], *((part, kind) for alias, kind in aliases for part in alike_names(alias))):
+    for name, kind in (*names_of_party[1:], *((part, kind) for alias, kind in aliases for part in alike_names(alias))):
         names.setdefault(name, Name(name, "strong", kind))
     return list(names.values())
 
 
-def _several(cell: str) -> list[str]:
+def _divided_at_semicolons(cell: str) -> list[str]:
     """The distinct values between semicolons."""
     return list(dict.fromkeys(text for part in cell.split(";") if (text := part.strip(" ,"))))
 
@@ -150,7 +162,7 @@ def _day(cell: str) -> date | None:
 
 
 def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
-    """Add the days of listing and change, and whether the party is still listed."""
+    """Add the days of listing and change, and whether the party is still listed; an unknown status is reported."""
     record.listed_on = _day(row[LISTED])
     if record.listed_on is not None:
         record.events.append(ListingEvent("listed", record.listed_on))
@@ -171,7 +183,10 @@ def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
 
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
-    """Add births, places of birth and citizenship or registration."""
+    """Add births, countries, passport and IMO number, addresses, titles and associates.
+
+    Of another party than a person, a date of birth is its establishment and a citizenship its registration.
+    """
     births = birth_dates(row.get(BIRTH, ""))
     if record.party_type == "individual":
         record.birth_dates = births
@@ -188,10 +203,10 @@ def _read_person(record: Record, row: dict[str, str]) -> None:
         record.identifiers.append(Identifier("imo", imo[0], IMO))
     record.addresses = [Address(address) for address in values_of(row.get(ADDRESS, ""))]
     record.features.extend(Feature("title", title) for title in values_of(row.get(TITLE, "")))
-    for associate in _several(row.get(ASSOCIATES, "")):
-        kind, _, other = associate.partition(" of ")
+    for associate in _divided_at_semicolons(row.get(ASSOCIATES, "")):
+        kind, _, associate_name = associate.partition(" of ")
         record.relationships.append(
-            Relationship(kind if other else "associate", related_name=(other or kind).strip("' "))
+            Relationship(kind if associate_name else "associate", related_name=(associate_name or kind).strip("' "))
         )
 
 

@@ -60,7 +60,7 @@ KNOWN_IN_FIELD = {
 FILE_TYPES: tuple[tuple[str, PartyType], ...] = (("individual", "individual"), ("legal", "entity"))
 ON_THE_LIST, OFF_THE_LIST = {"", "active"}, {"expired", "excluded"}
 ADDRESS = re.compile(r"адрес|місцезнаходження|місце (?:проживання|реєстрації)|місцеперебування", re.IGNORECASE)
-_TWO_MORE = re.compile(r"([^()]+)\(([^()]+)\)")
+_NAME_AND_TWO_FORMS = re.compile(r"([^()]+)\(([^()]+)\)")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
@@ -81,7 +81,11 @@ def _has_subjects(content: bytes) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The subjects, file by file, in the API's order."""
+    """The subjects, file by file, in the API's order; those without id or name are reported as unread.
+
+    Raises:
+        UnreadableListError: a file's name does not say which subjects it holds, or its layout is different.
+    """
     for name, content in sorted(files.items()):
         party_type = _party_type_of_file(name)
         if party_type is None:
@@ -99,7 +103,11 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _subjects(name: str, content: bytes) -> list[dict[str, Any]]:
-    """The subjects of a file; raises UnreadableListError if their layout is different."""
+    """The subjects of a file.
+
+    Raises:
+        UnreadableListError: its layout is different.
+    """
     subjects = json_document(name, content)
     if not isinstance(subjects, list) or not subjects or not all(isinstance(subject, dict) for subject in subjects):
         raise UnreadableListError(f"{name} holds no array of subjects; look at what the source sent.")
@@ -122,7 +130,9 @@ def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> R
         report.unknown("status", status)
     record.is_listed = status.lower() not in OFF_THE_LIST
     link: CountryLink = "citizenship" if party_type == "individual" else "registration"
-    record.countries = [Country(link, country, _code(country)) for country in _several(subject.get("citizenships"))]
+    record.countries = [
+        Country(link, country, _country_code(country)) for country in _values(subject.get("citizenships"))
+    ]
     _read_dates(record, subject)
     for item in subject.get("identifiers") or ():
         _read_identifier(record, item)
@@ -130,45 +140,55 @@ def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> R
         _read_attribute(record, item)
     for item in subject.get("actions") or ():
         _read_action(record, item, report)
-    dated = [event.effective_on for event in record.events if event.kind == "listed" and event.effective_on]
-    record.listed_on = min(dated, default=None)
+    listing_days = [event.effective_on for event in record.events if event.kind == "listed" and event.effective_on]
+    record.listed_on = min(listing_days, default=None)
     return record
 
 
 def _names(subject: dict[str, Any]) -> list[Name]:
-    """The names: in Ukrainian first, then in other languages and scripts, then the aliases."""
-    forms: dict[str, Name] = {}
+    """The names: in Ukrainian first, then in other languages and scripts, then the aliases.
+
+    "Українською (Русский, English)" holds three.
+    """
+    names: dict[str, Name] = {}
     for text in (_text(subject, "name"), _text(subject, "translit")):
-        pair = _TWO_MORE.fullmatch(text)
-        pieces = [pair[1], *pair[2].split(",")] if pair and pair[2].count(",") == 1 else [text]
+        name_and_forms = _NAME_AND_TWO_FORMS.fullmatch(text)
+        pieces = (
+            [name_and_forms[1], *name_and_forms[2].split(",")]
+            if name_and_forms and name_and_forms[2].count(",") == 1
+            else [text]
+        )
         for piece in filter(None, map(folded, pieces)):
             cyrillic = bool(_CYRILLIC.search(piece))
-            first = not forms
-            forms.setdefault(
+            is_first = not names
+            names.setdefault(
                 piece,
                 Name(
                     piece,
-                    "primary" if first else "strong",
-                    "name" if first else "spelling",
+                    "primary" if is_first else "strong",
+                    "name" if is_first else "spelling",
                     "Cyrl" if cyrillic else "Latn",
-                    "uk" if first and cyrillic else None,
+                    "uk" if is_first and cyrillic else None,
                 ),
             )
-    for cell in _several(subject.get("aliases")):
+    for cell in _values(subject.get("aliases")):
         for alias, kind in names_in(cell).names:
-            forms.setdefault(alias, Name(alias, "strong", kind))
-    return list(forms.values())
+            names.setdefault(alias, Name(alias, "strong", kind))
+    return list(names.values())
 
 
-def _several(value: object) -> list[str]:
-    """The values of a list, or of a text that has several."""
+def _values(value: object) -> list[str]:
+    """The values of a list, or of a text that holds several, without placeholders."""
     return (
         without_placeholders(str(piece) for piece in value) if isinstance(value, list) else values_of(str(value or ""))
     )
 
 
-def _code(text: str) -> str | None:
-    """The text if it is a country code of two letters; else None."""
+def _country_code(text: str) -> str | None:
+    """The text if it is a country code of two letters; None for other texts.
+
+    LN and DN stand for occupied parts of Ukraine, and are no countries.
+    """
     return text if re.fullmatch(r"[A-Z]{2}", text) and text not in {"LN", "DN"} else None
 
 
@@ -192,7 +212,7 @@ def _read_identifier(record: Record, item: dict[str, Any]) -> None:
 
 
 def _kind(label: str) -> IdentifierKind:
-    """The kind of number that the API's label means."""
+    """The kind of number that the API's label means: "doc:passport", "tax:inn", "reg:snils"."""
     if label.startswith("doc:"):
         return "passport" if "passport" in label else "residence_permit" if "residence" in label else "other"
     if label.startswith("tax:"):
@@ -203,7 +223,7 @@ def _kind(label: str) -> IdentifierKind:
 
 
 def _read_attribute(record: Record, item: dict[str, Any]) -> None:
-    """Add an attribute as an address, numbers or a feature."""
+    """Add an attribute as an address, as numbers if its name is a label of numbers, else as a feature."""
     key, value = _text(item, "key"), _text(item, "value")
     if value and ADDRESS.search(key):
         record.addresses.append(Address(value))
@@ -214,7 +234,10 @@ def _read_attribute(record: Record, item: dict[str, Any]) -> None:
 
 
 def _read_action(record: Record, action: dict[str, Any], report: Report) -> None:
-    """Add a decree that lists, or one that ended: its date, number (as legal basis) and measures."""
+    """Add what a decree did: its day as a listing, its number as legal basis, and its measures.
+
+    A decree that ended is a delisting too, on the day of its end.
+    """
     decree = action.get("decree") or {}
     report_unknown_keys("decree", [decree], KNOWN_IN_DECREE, report)
     report_unknown_keys("restriction", action.get("restrictions") or (), {"restriction"}, report)

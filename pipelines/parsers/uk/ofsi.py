@@ -35,7 +35,7 @@ from pipelines.parsers.sheets import Table, is_workbook, table
 from pipelines.parsers.texts import folded
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.tables import Row, cell, cells, first_sheets, opening_of
-from pipelines.parsers.uk.texts import document, issuer_of, several, values_of
+from pipelines.parsers.uk.texts import document_in_prose, issuer_of, several, values_of
 
 REQUIRED = ("Name 6", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID")
 NAME_COLUMNS = tuple(f"Name {number}" for number in range(1, 7))
@@ -113,14 +113,18 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _table(files: Files, report: Report) -> Table:
-    """The table of the list, with its layout and day in the report."""
+    """The table of the list; its layout and its day of publication go to the report.
+
+    Raises:
+        UnreadableListError: no sheet has the columns of the list.
+    """
     for sheet in first_sheets(files):
         list_table = table(sheet, REQUIRED)
         if list_table is not None:
             list_table.report_unknown(KNOWN, report)
             report.layout = "with documents" if "Passport Number" in list_table.columns else "documents in prose"
-            stated = [cell_above for row in list_table.above for cell_above in row]
-            report.published_on = next((day for text in stated if (day := day_in(text))), None)
+            cells_above = [cell for row in list_table.above for cell in row]
+            report.published_on = next((day for text in cells_above if (day := day_in(text))), None)
             return list_table
     raise UnreadableListError(
         f"no table with the columns {', '.join(REQUIRED)}; they may have been renamed, compare with the format."
@@ -150,15 +154,15 @@ def _add_row(party: Party, row: Row, report: Report) -> None:
         script, language = cells(row, "Non-Latin Script Type", "Non-Latin Script Language")
         party.non_latin.append((non_latin, script, language))
     party.births += values_of(row.get("DOB"))
-    party.addresses += _addresses(row)
+    party.addresses += _addresses_in(row)
     party.features += [("title", title) for title in values_of(row.get("Title"))]
-    stated = tuple(row.get(same_on_all_row, "") for same_on_all_row in SAME_ON_ALL_ROWS)
-    if stated not in party.read:
-        party.read.add(stated)
-        _add_shared(party, row, report)
+    shared_cells = tuple(row.get(column, "") for column in SAME_ON_ALL_ROWS)
+    if shared_cells not in party.read:
+        party.read.add(shared_cells)
+        _add_shared_cells(party, row, report)
 
 
-def _add_shared(party: Party, row: Row, report: Report) -> None:
+def _add_shared_cells(party: Party, row: Row, report: Report) -> None:
     """Add what all rows of a party repeat; a party under two regimes has it twice."""
     party.regimes.append(cell(row, "Regime"))
     party.updated.append(cell(row, "Last Updated"))
@@ -176,8 +180,11 @@ def _add_shared(party: Party, row: Row, report: Report) -> None:
     _add_documents(party, row)
 
 
-def _addresses(row: Row) -> list[tuple[tuple[str, ...], str, str]]:
-    """The row's address; several countries in its last cell are an address each where there is nothing else."""
+def _addresses_in(row: Row) -> list[tuple[tuple[str, ...], str, str]]:
+    """The addresses of a row as (lines, postcode, country).
+
+    Several countries in the last cell are an address each; the first has the lines and the postcode, if there are any.
+    """
     lines, postcode = cells(row, *ADDRESS_COLUMNS), cell(row, "Post/Zip Code")
     countries = values_of(row.get("Country")) or [""]
     if any(lines) or postcode:
@@ -186,7 +193,10 @@ def _addresses(row: Row) -> list[tuple[tuple[str, ...], str, str]]:
 
 
 def _birth_places(row: Row) -> list[tuple[str, str]]:
-    """The pairs (town, country) of a row; "" where one is missing."""
+    """The pairs (town, country) of a row; a single country is that of all towns.
+
+    Where their numbers differ, each stands alone, with "" for what is missing.
+    """
     towns, countries = several(row.get("Town of Birth")), several(row.get("Country of Birth"))
     if len(countries) == 1:
         countries *= max(len(towns), 1)
@@ -198,64 +208,67 @@ def _birth_places(row: Row) -> list[tuple[str, str]]:
 
 
 def _add_documents(party: Party, row: Row) -> None:
-    """Add the passports and national numbers of a row."""
+    """Add the passports, national identity numbers and National Insurance numbers of a row."""
     _add_document(party, row, "passport", "Passport Number", "Passport Details")
     _add_document(party, row, "national_id", "National Identification Number", "National Identification Details")
     _add_document(party, row, "national_id", "", "NI Number")
 
 
 def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: str, details_column: str) -> None:
-    """Add the documents of one kind, each number with its details."""
+    """Add the documents of one kind, each number with its details as note.
+
+    Without a column of numbers, the number is looked for in the details. Details without a number are not understood.
+    """
     numbers, details = several(row.get(number_column)), several(row.get(details_column))
     if not numbers:
         for details_text in filter(None, details):
-            identifier = document(kind, details_text, details_column)
-            _keep(party.identifiers, identifier) if identifier else party.not_understood.append(details_text)
+            identifier = document_in_prose(kind, details_text, details_column)
+            _add_once(party.identifiers, identifier) if identifier else party.not_understood.append(details_text)
         return
-    in_step = len(details) == len(numbers)
-    for at, number in enumerate(numbers):
-        note = details[at] if in_step else folded(row.get(details_column))
-        if labelled := labelled_numbers(number, note or None):
-            for identifier in labelled:
-                _keep(party.identifiers, identifier)
+    same_count = len(details) == len(numbers)
+    for index, number in enumerate(numbers):
+        note = details[index] if same_count else folded(row.get(details_column))
+        if labelled_identifiers := labelled_numbers(number, note or None):
+            for identifier in labelled_identifiers:
+                _add_once(party.identifiers, identifier)
         elif number:
             value, words = described_number(number)
             notes = "; ".join(filter(None, (words, note))) or None
-            _keep(party.identifiers, Identifier(kind, value, number_column, issuer_of(note), notes))
-        elif note and in_step:
+            _add_once(party.identifiers, Identifier(kind, value, number_column, issuer_of(note), notes))
+        elif note and same_count:
             party.not_understood.append(note)
 
 
-def _keep(kept: list[Identifier], identifier: Identifier) -> None:
+def _add_once(kept: list[Identifier], identifier: Identifier) -> None:
     """Add the identifier, unless it is there: every row of the party repeats it."""
     if identifier not in kept:
         kept.append(identifier)
 
 
 def _add_other_information(party: Party, text: str, report: Report) -> None:
-    """Add what the column Other Information states: references, measures, facts under labels."""
-    labelled = _labelled(text, report)
-    further = [measure for match in _FURTHER_MEASURES.finditer(text) for measure in match[1].split(", ")]
-    party.measures += [ASSET_FREEZE, *further] if further else []
-    for reference in _UK_REFERENCE.findall(_first_sentence(labelled.get(REFERENCES, ""))):
-        _keep(party.identifiers, Identifier("list_reference", reference, REFERENCES))
-    references = _UN_REFERENCE.findall(_first_sentence(labelled.get(UN_REFERENCE, "")))
+    """Add what the column Other Information states: references, further measures, and facts under labels."""
+    texts_by_label = _texts_by_label(text, report)
+    other_measures = [measure for match in _FURTHER_MEASURES.finditer(text) for measure in match[1].split(", ")]
+    party.measures += [ASSET_FREEZE, *other_measures] if other_measures else []
+    for reference in _UK_REFERENCE.findall(_first_sentence(texts_by_label.get(REFERENCES, ""))):
+        _add_once(party.identifiers, Identifier("list_reference", reference, REFERENCES))
+    references = _UN_REFERENCE.findall(_first_sentence(texts_by_label.get(UN_REFERENCE, "")))
     for reference in references or _UN_REFERENCE_IN_PROSE.findall(text):
-        _keep(party.identifiers, Identifier("un_reference", reference.rstrip("."), UN_REFERENCE))
-    for label, value in labelled.items():
+        _add_once(party.identifiers, Identifier("un_reference", reference.rstrip("."), UN_REFERENCE))
+    for label, value in texts_by_label.items():
         for single_value in values_of(value):
-            _add_labelled(party, label, single_value)
+            _add_labelled_value(party, label, single_value)
 
 
-def _add_labelled(party: Party, label: str, value: str) -> None:
-    """Add a value to the place that its label names."""
+def _add_labelled_value(party: Party, label: str, value: str) -> None:
+    """Add a value where its label says; references, which are read before, are passed over."""
     if label in LABELLED_FEATURES:
         party.features.append((LABELLED_FEATURES[label], value))
     elif label in LABELLED_TIES:
         party.ties.append((LABELLED_TIES[label], value))
     elif label in CONTACTS:
         for contact in contacts_in(value, CONTACTS[label], label):
-            _keep(party.identifiers, contact)
+            _add_once(party.identifiers, contact)
     elif label == "Business Reg No":
         party.registrations.append(value)
     elif label == "IMO number":
@@ -269,10 +282,10 @@ def _first_sentence(text: str) -> str:
     return re.split(r"\.(?:\s|$)", text, maxsplit=1)[0]
 
 
-def _labelled(text: str, report: Report) -> dict[str, str]:
+def _texts_by_label(text: str, report: Report) -> dict[str, str]:
     """The text under each label. An unknown label is reported, and its text stays with the label before it.
 
-    Only a text that begins with a label is labelled; prose has words in brackets before a colon too.
+    Only a text that begins with a label is read so; in prose, words in brackets before a colon are no labels.
     """
     if not _LABEL.match(text):
         return {}

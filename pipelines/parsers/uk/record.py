@@ -139,20 +139,23 @@ def record_of(party: Party, report: Report) -> Record | None:
 
 def _identifiers(party: Party) -> list[Identifier]:
     """The identifiers of a party without repeats."""
-    stated = [number for identifier in party.identifiers for number in _read_identifier(identifier)]
-    stated += [number for text in party.registrations for number in registrations(text)]
-    stated += [imo(text) for text in party.imos]
+    identifiers = [number for identifier in party.identifiers for number in _exact_identifiers(identifier)]
+    identifiers += [number for text in party.registrations for number in registrations(text)]
+    identifiers += [imo(text) for text in party.imos]
     for text in party.remarks:
-        stated += [Identifier("un_reference", number, "UN Ref") for number in _UN_REFERENCE.findall(text)]
-        stated += [Identifier("ofsi_group", number, "OFSI ID") for number in _OFSI_ID.findall(text)]
+        identifiers += [Identifier("un_reference", number, "UN Ref") for number in _UN_REFERENCE.findall(text)]
+        identifiers += [Identifier("ofsi_group", number, "OFSI ID") for number in _OFSI_ID.findall(text)]
     unique: dict[tuple[str, str, str | None], Identifier] = {}
-    for identifier in stated:
+    for identifier in identifiers:
         unique.setdefault((identifier.kind, identifier.value, identifier.issuer), identifier)
     return list(unique.values())
 
 
-def _read_identifier(identifier: Identifier) -> list[Identifier]:
-    """The numbers in an identifier, with the kind that its field or its text states."""
+def _exact_identifiers(identifier: Identifier) -> list[Identifier]:
+    """The numbers that one identifier holds, each with the kind and issuer that its text states.
+
+    An e-mail address stands under Website, several telephone numbers in one cell. None for a placeholder.
+    """
     if identifier.kind == "phone":
         return phones_in(identifier.value, identifier.label)
     if identifier.kind == "website" and "@" in identifier.value:
@@ -167,12 +170,15 @@ def _read_identifier(identifier: Identifier) -> list[Identifier]:
 
 def _features(party: Party) -> list[Feature]:
     """The features without repeats and placeholders."""
-    single = [(kind, value.strip()) for kind, text in party.features for value in text.split("|")]
-    return [Feature(kind, value) for kind, value in dict.fromkeys(single) if not is_placeholder(value)]
+    split_features = [(kind, value.strip()) for kind, text in party.features for value in text.split("|")]
+    return [Feature(kind, value) for kind, value in dict.fromkeys(split_features) if not is_placeholder(value)]
 
 
 def _names(party: Party, report: Report) -> list[Name]:
-    """The names of a party, the primary one first; none if there are no names."""
+    """The names of a party, the primary one first; none if there are no names.
+
+    Rows may hold several names ("X a.k.a. Y"): those after the first are strong aliases.
+    """
     rows = [row for row in dict.fromkeys(party.names) if not is_placeholder(row.text)]
     if not rows:
         return []
@@ -181,14 +187,16 @@ def _names(party: Party, report: Report) -> list[Name]:
     for row in [primary, *(row for row in rows if row is not primary)]:
         kind = _kind(row, report) if row is not primary else "name"
         quality = _strength(row, report) if row is not primary else "primary"
-        for at, (text, name_kind) in enumerate(names_in(row.text, kind).names):
-            own = at == 0
-            if (own and row is primary) or text not in {
+        for index, (text, name_kind) in enumerate(names_in(row.text, kind).names):
+            is_first = index == 0
+            if (is_first and row is primary) or text not in {
                 name.name for name in names.values() if name.quality == "primary"
             }:
-                parts = _parts(row) if text == row.text else (("whole", text),)
-                names.setdefault((text, name_kind), Name(text, quality if own else "strong", name_kind, parts=parts))
-    return [*names.values(), *_non_latin(party, report)]
+                parts = _labelled_parts(row) if text == row.text else (("whole", text),)
+                names.setdefault(
+                    (text, name_kind), Name(text, quality if is_first else "strong", name_kind, parts=parts)
+                )
+    return [*names.values(), *_non_latin_names(party, report)]
 
 
 def _kind(row: NameRow, report: Report) -> NameKind:
@@ -205,15 +213,18 @@ def _strength(row: NameRow, report: Report) -> NameQuality:
     return STRENGTHS.get(row.strength.lower(), "strong")
 
 
-def _parts(row: NameRow) -> tuple[tuple[str, str], ...]:
-    """The parts of a name with their labels, such as ("family", "SMITH")."""
+def _labelled_parts(row: NameRow) -> tuple[tuple[str, str], ...]:
+    """The parts of a name with their labels, such as ("family", "SMITH"); a name in Name 6 alone is "whole"."""
     if not any(row.parts[:5]):
         return (("whole", row.text),)
     return tuple((label, text) for label, text in zip(PART_NAMES, row.parts, strict=True) if text)
 
 
-def _non_latin(party: Party, report: Report) -> list[Name]:
-    """The names in other scripts, with script and language."""
+def _non_latin_names(party: Party, report: Report) -> list[Name]:
+    """The names in other scripts, with script and language.
+
+    Unknown scripts and languages are reported. A name that is in Latin letters after all has no script.
+    """
     names = []
     for text, script, language in dict.fromkeys(party.non_latin):
         if script and script.lower() not in SCRIPTS:
@@ -232,22 +243,24 @@ def _birth_place(town: str, country: str) -> BirthPlace:
 
 def _address(lines: tuple[str, ...], postcode: str, country: str) -> Address | None:
     """An address; the last of its lines is mostly the city, the lines before it are the street. None if it is empty."""
-    stated = [part for part in (*lines, postcode, country) if part]
-    if not stated:
+    parts = [part for part in (*lines, postcode, country) if part]
+    if not parts:
         return None
     street = ", ".join(line for line in lines[:5] if line)
     return Address(
-        ", ".join(stated), street or None, lines[5] or None, postcode=postcode or None, country=country or None
+        ", ".join(parts), street or None, lines[5] or None, postcode=postcode or None, country=country or None
     )
 
 
 def _countries(party: Party) -> list[Country]:
     """The countries of nationality, birth, address and flag, without repeats."""
-    stated: list[tuple[CountryLink, str]] = [("nationality", nationality) for nationality in party.nationalities]
-    stated += [("birth", country) for _, country in party.birth_places]
-    stated += [("address", country) for _, _, country in party.addresses]
-    stated += [("flag", flag) for flag in party.flags]
-    return [Country(link, text) for link, text in dict.fromkeys(stated) if text]
+    links_and_names: list[tuple[CountryLink, str]] = [
+        ("nationality", nationality) for nationality in party.nationalities
+    ]
+    links_and_names += [("birth", country) for _, country in party.birth_places]
+    links_and_names += [("address", country) for _, _, country in party.addresses]
+    links_and_names += [("flag", flag) for flag in party.flags]
+    return [Country(link, text) for link, text in dict.fromkeys(links_and_names) if text]
 
 
 def _events(party: Party) -> list[ListingEvent]:

@@ -92,7 +92,11 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _table(files: Files, report: Report) -> Table:
-    """The table of the list, with its layout and day in the report."""
+    """The table of the list; its layout and its day of publication go to the report.
+
+    Raises:
+        UnreadableListError: no sheet has the columns of either layout.
+    """
     for sheet in first_sheets(files):
         list_table = table(sheet, IN_FULL, RENAMED) or table(
             sheet, [RENAMED.get(column, column) for column in EXPORT], RENAMED
@@ -127,16 +131,16 @@ def _parties(rows: Table, report: Report) -> dict[str, Party]:
             report.unread.append((place, "no Unique ID"))
             continue
         party = parties.setdefault(unique_id, Party(unique_id, cell(row, TYPE)))
-        _add_designation(party, row)
+        _add_shared_columns(party, row)
         if in_full:
-            _add_details(party, row)
+            _add_full_columns(party, row)
         else:
             party.names.append(NameRow(("", "", "", "", "", cell(row, "Name")), "Primary name"))
             party.measures += [part for part in cell(row, "Sanctions Imposed").split(", ") if part]
     return parties
 
 
-def _add_designation(party: Party, row: Row) -> None:
+def _add_shared_columns(party: Party, row: Row) -> None:
     """Add the columns that both layouts have."""
     regime = cell(row, "Regime Name")
     if regime and regime not in party.regimes:
@@ -150,10 +154,10 @@ def _add_designation(party: Party, row: Row) -> None:
         Identifier("ofsi_group", cell(row, "OFSI Group ID"), "OFSI Group ID"),
         Identifier("un_reference", cell(row, "UN Reference Number"), "UN Reference Number"),
     )
-    _keep(party, *references)
+    _add_once(party, *references)
 
 
-def _add_details(party: Party, row: Row) -> None:
+def _add_full_columns(party: Party, row: Row) -> None:
     """Add the columns that only the full layout has."""
     party.names.append(NameRow(cells(row, *NAME_COLUMNS), cell(row, "Name type"), cell(row, "Alias strength")))
     non_latin, script, language = cells(
@@ -163,9 +167,9 @@ def _add_details(party: Party, row: Row) -> None:
         party.non_latin.append((non_latin, script, language))
     party.measures += [part.strip() for part in cell(row, "Sanctions Imposed").split("|") if part.strip()]
     party.updated.append(cell(row, "Last Updated"))
-    party.addresses.append((cells(row, *ADDRESS_COLUMNS), *_two(row, "Address Postal Code", "Address Country")))
+    party.addresses.append((cells(row, *ADDRESS_COLUMNS), *_two_cells(row, "Address Postal Code", "Address Country")))
     party.births += filter(None, [cell(row, "D.O.B")])
-    if any(place := _two(row, "Town of birth", "Country of birth")):
+    if any(place := _two_cells(row, "Town of birth", "Country of birth")):
         party.birth_places.append(place)
     party.nationalities.append(cell(row, "Nationality(/ies)"))
     party.flags += filter(None, cells(row, "Current believed flag of ship", "Previous flags"))
@@ -176,16 +180,21 @@ def _add_details(party: Party, row: Row) -> None:
 
 
 def _add_numbers(party: Party, row: Row) -> None:
-    """Add registrations, IMO numbers, passports and national numbers."""
+    """Add registrations, IMO numbers, documents and contacts.
+
+    Remarks on a document without a number are kept as not understood.
+    """
     for number in filter(None, [cell(row, "Business registration number (s)")]):
         if number not in party.registrations:
             party.registrations.append(number)
     for number in filter(None, [cell(row, "IMO number")]):
         if number not in party.imos:
             party.imos.append(number)
-    passport, passport_note = _two(row, "Passport number", "Passport additional information")
-    national, national_note = _two(row, "National Identifier number", "National Identifier additional information")
-    _keep(
+    passport, passport_note = _two_cells(row, "Passport number", "Passport additional information")
+    national, national_note = _two_cells(
+        row, "National Identifier number", "National Identifier additional information"
+    )
+    _add_once(
         party,
         Identifier("passport", passport, "Passport number", None, passport_note or None),
         Identifier("national_id", national, "National Identifier number", None, national_note or None),
@@ -199,14 +208,14 @@ def _add_numbers(party: Party, row: Row) -> None:
     ]
 
 
-def _keep(party: Party, *identifiers: Identifier) -> None:
-    """Remove repeated identifiers: the rows of a party repeat them."""
+def _add_once(party: Party, *identifiers: Identifier) -> None:
+    """Add the identifiers that have a value and are not there yet: the rows of a party repeat them."""
     party.identifiers += [
         identifier for identifier in identifiers if identifier.value and identifier not in party.identifiers
     ]
 
 
-def _two(row: Row, first: str, second: str) -> tuple[str, str]:
+def _two_cells(row: Row, first: str, second: str) -> tuple[str, str]:
     """The cells of two columns."""
     return cell(row, first), cell(row, second)
 

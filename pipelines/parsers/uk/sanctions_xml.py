@@ -109,18 +109,18 @@ def _record(element: Element, report: Report, tally: Tally) -> Record | None:
 
 def _add_names(party: Party, element: Element) -> None:
     """Add the names in Latin letters and in other scripts."""
-    for name in _below(element, "Names", "Name"):
+    for name in _elements_at_path(element, "Names", "Name"):
         parts = tuple(text_of(name, part) or "" for part in NAME_PARTS)
         party.names.append(NameRow(parts, text_of(name, "NameType") or "", text_of(name, "AliasStrength") or ""))
     party.names = [name for name in party.names if name.text]
-    for name in _below(element, "NonLatinNames", "NonLatinName"):
+    for name in _elements_at_path(element, "NonLatinNames", "NonLatinName"):
         if text := text_of(name, "NameNonLatinScript"):
             script, language = text_of(name, "NonLatinScriptType"), text_of(name, "NonLatinScriptLanguage")
             party.non_latin.append((text, script or "", language or ""))
 
 
 def _add_particulars(party: Party, element: Element) -> None:
-    """Add measures, days of update, births, addresses and the like."""
+    """Add all that the designation states beside its names: measures, days of update, births, addresses, numbers."""
     party.measures = [
         measure.strip()
         for text in texts_of(element, "SanctionsImposed")
@@ -142,9 +142,9 @@ def _add_particulars(party: Party, element: Element) -> None:
     party.features = [(kind, text) for path, kind in FEATURES.items() for text in texts_of(element, *path)]
     party.ties = [(kind, text) for path, kind in TIES.items() for text in texts_of(element, *path)]
     party.remarks = texts_of(element, "OtherInformation") + texts_of(element, "UKStatementofReasons")
-    for place in _below(element, "IndividualDetails", "Individual", "BirthDetails", "Location"):
+    for place in _elements_at_path(element, "IndividualDetails", "Individual", "BirthDetails", "Location"):
         party.birth_places.append((text_of(place, "TownOfBirth") or "", text_of(place, "CountryOfBirth") or ""))
-    for address in _below(element, "Addresses", "Address"):
+    for address in _elements_at_path(element, "Addresses", "Address"):
         lines = tuple(text_of(address, line) or "" for line in ADDRESS_LINES)
         postcode, country = text_of(address, "AddressPostalCode"), text_of(address, "AddressCountry")
         party.addresses.append((lines, postcode or "", country or ""))
@@ -152,21 +152,23 @@ def _add_particulars(party: Party, element: Element) -> None:
 
 
 def _add_identifiers(party: Party, element: Element) -> None:
-    """Add the numbers and identity documents."""
+    """Add the numbers and identity documents, each once; remarks on a document without a number are not understood."""
     identifiers = [
         Identifier(kind, text, path[-1]) for path, kind in IDENTIFIERS.items() for text in texts_of(element, *path)
     ]
     for group, part, kind in DOCUMENTS:
-        for document in _below(element, "IndividualDetails", "Individual", group, part):
+        for document in _elements_at_path(element, "IndividualDetails", "Individual", group, part):
             number, note = text_of(document, f"{part}Number"), text_of(document, f"{part}AdditionalInformation")
             if number:
                 identifiers.append(Identifier(kind, number, f"{part}Number", None, note))
             elif note:
                 party.not_understood.append(note)
-    party.identifiers = [identifier for at, identifier in enumerate(identifiers) if identifier not in identifiers[:at]]
+    party.identifiers = [
+        identifier for index, identifier in enumerate(identifiers) if identifier not in identifiers[:index]
+    ]
 
 
-def _below(element: Element, *path: str) -> list[Element]:
+def _elements_at_path(element: Element, *path: str) -> list[Element]:
     """All elements at a path of names below an element."""
     level = [element]
     for name in path:

@@ -39,13 +39,17 @@ def first_sheets(files: Files) -> Iterator[Sheet]:
 
 
 def _csv_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
-    """The rows of a CSV file without empty ones; raises UnreadableListError if it is damaged."""
+    """The rows of a CSV file without empty ones.
+
+    Raises:
+        UnreadableListError: it is cut or damaged.
+    """
     rows: list[tuple[str, ...]] = []
     reader = csv.reader(io.StringIO(decoded(content), newline=""), strict=True)
     try:
         for row in reader:
             if row:
-                _refuse_uneven(name, reader.line_num, row, rows)
+                _refuse_other_width(name, reader.line_num, row, rows)
                 rows.append(tuple(row))
     except csv.Error as error:
         raise UnreadableListError(
@@ -54,10 +58,14 @@ def _csv_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
     return rows
 
 
-def _refuse_uneven(name: str, line: int, row: list[str], before: list[tuple[str, ...]]) -> None:
-    """Refuse a row whose width differs from the header's. Lines above the header are narrower."""
-    widest = max(map(len, before[:3]), default=0)
-    if len(before) > 2 and len(row) != widest:
+def _refuse_other_width(name: str, line: int, row: list[str], rows_before: list[tuple[str, ...]]) -> None:
+    """Refuse a row with another number of cells than the header, which is the widest of the first three lines.
+
+    Raises:
+        UnreadableListError: it has another number of cells; the file may be cut.
+    """
+    widest = max(map(len, rows_before[:3]), default=0)
+    if len(rows_before) > 2 and len(row) != widest:
         raise UnreadableListError(
             f"{name} line {line}: {len(row)} fields where {widest} are due; the file may be cut short, fetch it again."
         )

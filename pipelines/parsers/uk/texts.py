@@ -49,20 +49,21 @@ LANGUAGES = {
 
 
 def several(text: str | None) -> list[str]:
-    """The values of one cell: "(1) A (2) B", "1) A 2) B" or "a) A b) B"; a cell without such marks is one value.
+    """The values of one cell: "(1) A (2) B", "1) A 2) B" or "a) A b) B"; a cell without such markers is one value.
 
-    A value that says nothing ("-") stays, as an empty text, so that numbers and the details beside them keep in step.
+    A text before the first marker belongs to every value. A value that says nothing ("-") stays, as an empty text, so
+    that numbers and the details beside them keep in step.
     """
-    stated = folded(text)
-    if not stated:
+    plain = folded(text)
+    if not plain:
         return []
-    marks = _markers_in_sequence(list(_MARKER.finditer(stated))) if ")" in stated else []
-    if len(marks) < 2:
-        return [_value_or_nothing(stated)]
-    before = stated[: marks[0].start()].strip()
-    ends = [mark.start() for mark in marks[1:]] + [len(stated)]
-    values = [_value_or_nothing(stated[mark.end() : end].strip(" ;,")) for mark, end in zip(marks, ends, strict=True)]
-    return [f"{before} {value}" if before and value else value for value in values]
+    markers = _markers_in_sequence(list(_MARKER.finditer(plain))) if ")" in plain else []
+    if len(markers) < 2:
+        return [_empty_if_dash(plain)]
+    before_markers = plain[: markers[0].start()].strip()
+    ends = [marker.start() for marker in markers[1:]] + [len(plain)]
+    values = [_empty_if_dash(plain[marker.end() : end].strip(" ;,")) for marker, end in zip(markers, ends, strict=True)]
+    return [f"{before_markers} {value}" if before_markers and value else value for value in values]
 
 
 def values_of(text: str | None) -> list[str]:
@@ -70,46 +71,55 @@ def values_of(text: str | None) -> list[str]:
     return [value for value in several(text) if value]
 
 
-def _markers_in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+def _markers_in_sequence(markers: list[re.Match[str]]) -> list[re.Match[str]]:
     """The markers that are in sequence (1, 2, 3 or a, b, c); others are ignored."""
-    kept: list[re.Match[str]] = []
-    for mark in marks:
-        if mark[1] == _following(kept[-1][1] if kept else None, mark[1]):
-            kept.append(mark)
-    return kept
+    in_sequence: list[re.Match[str]] = []
+    for marker in markers:
+        if marker[1] == _next_marker(in_sequence[-1][1] if in_sequence else None, marker[1]):
+            in_sequence.append(marker)
+    return in_sequence
 
 
-def _following(previous: str | None, candidate: str) -> str:
-    """The marker after this one: "2" after "1", "b" after "a"; the first marker if there is none before."""
+def _next_marker(previous: str | None, candidate: str) -> str:
+    """The marker after this one: "2" after "1", "b" after "a".
+
+    The first marker, "1" or "a" as `candidate` is a number or a letter, if there is none before.
+    """
     if previous is None:
         return "1" if candidate.isdigit() else "a"
     return str(int(previous) + 1) if previous.isdigit() else chr(ord(previous) + 1)
 
 
-def _value_or_nothing(value: str) -> str:
-    """The value; "" if it only means that there is none."""
+def _empty_if_dash(value: str) -> str:
+    """The value; "" for dashes and full stops, which mean that there is none."""
     return "" if _NOTHING.fullmatch(value) else value
 
 
 def registrations(text: str) -> list[Identifier]:
-    """The numbers in one element: one with or without a label ("INN - 5045000000"), or several on lines."""
-    return [_without_country(number) for number in numbers_in(text, "registration", "Business registration number")]
+    """The registration numbers in one element: one, with or without a label ("INN - 5045000000"), or several lines."""
+    return [
+        _without_label_and_country(number)
+        for number in numbers_in(text, "registration", "Business registration number")
+    ]
 
 
-def _without_country(number: Identifier) -> Identifier:
-    """A number without the label before it and the country behind it: "(УНН/ИНН): 190000000 (Belarus)"."""
-    both = _LABEL_AND_COUNTRY.fullmatch(number.value)
-    if both is None or not (both[1] or is_country(both[3])):
+def _without_label_and_country(number: Identifier) -> Identifier:
+    """A number without the label before it and the country behind it: "(УНН/ИНН): 190000000 (Belarus)".
+
+    The label gives the kind, the country is the issuer. What stands in the brackets and is no country becomes the note.
+    """
+    match = _LABEL_AND_COUNTRY.fullmatch(number.value)
+    if match is None or not (match[1] or is_country(match[3])):
         return number
-    label, note = both[1] or number.label, None if is_country(both[3]) else both[3]
-    issuer = both[3] if note is None else None
-    return Identifier(kind_of_label(label, number.kind), both[2], label, issuer or number.issuer, note or number.note)
+    label, note = match[1] or number.label, None if is_country(match[3]) else match[3]
+    issuer = match[3] if note is None else None
+    return Identifier(kind_of_label(label, number.kind), match[2], label, issuer or number.issuer, note or number.note)
 
 
 def issuer_of(details: str) -> str | None:
-    """The country that the details of a document name as its issuer: "Libya number", "Issued in Iran", "Sudan"."""
-    stated = (match[1] for pattern in _ISSUERS if (match := pattern.search(details)))
-    return next((country for country in stated if is_country(country)), None)
+    """The country that the details of a document name as its issuer: "Libya number", "Issued in Iran"; else None."""
+    candidates = (match[1] for pattern in _ISSUERS if (match := pattern.search(details)))
+    return next((country for country in candidates if is_country(country)), None)
 
 
 def is_country(text: str) -> bool:
@@ -126,8 +136,8 @@ def imo(text: str) -> Identifier:
     return Identifier("imo", match[1], "IMO number") if match else Identifier("other", text, "IMO number")
 
 
-def document(kind: IdentifierKind, text: str, label: str) -> Identifier | None:
-    """A document described in prose, as OFSI did until 2020: its number, and the prose as note; None for none."""
+def document_in_prose(kind: IdentifierKind, text: str, label: str) -> Identifier | None:
+    """A document described in prose, as OFSI did until 2020: its number, with the prose as note; None without one."""
     numbers = [number for number in _DOCUMENT_NUMBER.findall(text) if not _YEAR.fullmatch(number)]
-    exact: IdentifierKind = "tax_id" if "fiscal code" in text.lower() else kind
-    return Identifier(exact, numbers[0], label, None, text) if numbers else None
+    exact_kind: IdentifierKind = "tax_id" if "fiscal code" in text.lower() else kind
+    return Identifier(exact_kind, numbers[0], label, None, text) if numbers else None

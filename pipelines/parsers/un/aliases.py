@@ -36,41 +36,45 @@ def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) 
     """
     note_text = note or ""
     plain = text.replace(" (original script)", "")
-    for piece in _pieces(plain):
-        former: NameKind = "fka" if _FORMER.search(f"{piece} {note_text}") else kind
-        yield from _names_of_alias(_BORN.sub("", piece), quality, former)
+    for piece in _single_names(plain):
+        piece_kind: NameKind = "fka" if _FORMER.search(f"{piece} {note_text}") else kind
+        yield from _names_of_alias(_BORN.sub("", piece), quality, piece_kind)
     if original := _ORIGINAL.search(note_text):
         yield Name(original["name"].strip(" .)"), quality, "spelling")
     elif not _LATIN.search(text) and _SPELLINGS.fullmatch(note_text):
         yield from (Name(part.strip(), quality, "spelling") for part in note_text.split(";"))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The single names of a text, divided at letters such as "a)" and between names."""
+def _single_names(text: str) -> Iterator[str]:
+    """The single names of a text, divided at ";" and before "b)"."""
     for lettered in _BETWEEN_LETTERED.split(text):
         yield from _BETWEEN_NAMES.split(lettered)
 
 
 def _names_of_alias(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
-    """The names in one alias: a name with its original script, a former listing or spellings in brackets."""
-    listed = _LISTED.match(text)
-    inner = listed or _INNER.match(text)
-    if inner is None:
+    """The names in one alias: a name alone, or with a bracket after it.
+
+    The bracket may hold the name in its original script, other spellings, or the remark that it is a former name; a
+    bracket of another kind is read as on any list.
+    """
+    spellings_bracket = _LISTED.match(text)
+    bracketed = spellings_bracket or _INNER.match(text)
+    if bracketed is None:
         yield from (Name(name, quality, name_kind) for name, name_kind in names_in(text, kind).names)
-    elif original := _ORIGINAL.search(inner["inner"]):
-        yield Name(inner["outer"], quality, kind)
+    elif original := _ORIGINAL.search(bracketed["inner"]):
+        yield Name(bracketed["outer"], quality, kind)
         yield Name(original["name"], quality, "spelling")
-    elif _FORMER.search(inner["inner"]):
-        yield Name(inner["outer"], quality, kind)
-    elif listed or _two_scripts(inner["outer"], inner["inner"]):
-        yield Name(inner["outer"], quality, kind)
-        yield from (Name(part.strip(), quality, "spelling") for part in inner["inner"].split(";") if part.strip())
+    elif _FORMER.search(bracketed["inner"]):
+        yield Name(bracketed["outer"], quality, kind)
+    elif spellings_bracket or _differ_in_script(bracketed["outer"], bracketed["inner"]):
+        yield Name(bracketed["outer"], quality, kind)
+        yield from (Name(part.strip(), quality, "spelling") for part in bracketed["inner"].split(";") if part.strip())
     else:
         yield from (Name(name, quality, name_kind) for name, name_kind in names_in(text, kind).names)
 
 
-def _two_scripts(outer: str, inner: str) -> bool:
-    """Whether one is in Latin letters and the other has none: then both are names and neither explains the other."""
+def _differ_in_script(outer: str, inner: str) -> bool:
+    """Whether one is in Latin letters and the other has none: then both are names, and neither explains the other."""
     outer_is_latin, inner_is_latin = bool(_LATIN.search(outer)), bool(_LATIN.search(inner))
-    elsewhere = outer if inner_is_latin else inner
-    return outer_is_latin != inner_is_latin and bool(_LETTER_ELSEWHERE.search(elsewhere))
+    other = outer if inner_is_latin else inner
+    return outer_is_latin != inner_is_latin and bool(_LETTER_ELSEWHERE.search(other))

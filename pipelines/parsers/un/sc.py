@@ -142,7 +142,7 @@ def _record(party: Element, report: Report, tally: Tally) -> Record | None:
         ],
         features=_features(party),
         events=_events(party, listed_on),
-        relationships=_mentions(comments, reference),
+        relationships=_mentioned_parties(comments, reference),
         remarks=comments,
     )
     _add_birth_dates(record, party, report)
@@ -168,14 +168,17 @@ def _names(party: Element, report: Report) -> list[Name]:
 
 
 def _alias(alias: Element, report: Report) -> Iterator[Name]:
-    """The names in an alias; none for a placeholder."""
+    """The names in an alias, with their quality; none for a placeholder.
+
+    An unknown quality is reported, and counts as strong.
+    """
     name = text_of(alias, "ALIAS_NAME")
     if name is None or is_placeholder(name):
         return
-    stated = text_of(alias, "QUALITY") or ""
-    if stated not in ALIAS_QUALITY:
-        report.unknown(f"{local(alias)}/QUALITY", stated or "nothing")
-    quality, kind = ALIAS_QUALITY.get(stated, ("strong", "aka"))
+    stated_quality = text_of(alias, "QUALITY") or ""
+    if stated_quality not in ALIAS_QUALITY:
+        report.unknown(f"{local(alias)}/QUALITY", stated_quality or "nothing")
+    quality, kind = ALIAS_QUALITY.get(stated_quality, ("strong", "aka"))
     yield from names_of(name, text_of(alias, "NOTE"), quality, kind)
 
 
@@ -194,10 +197,10 @@ def _address(part: Element) -> Address | None:
     street, city, region, postcode, country, note = (
         text_of(part, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
     )
-    stated = [part for part in (street, city, region, postcode, country) if part]
-    if not stated and not note:
+    parts = [part for part in (street, city, region, postcode, country) if part]
+    if not parts and not note:
         return None
-    text = ", ".join(stated) + (f" ({note})" if note else "")
+    text = ", ".join(parts) + (f" ({note})" if note else "")
     return Address(text.strip(), street, city, region, postcode, country)
 
 
@@ -226,7 +229,11 @@ def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
 
 
 def _birth_date(part: Element, report: Report) -> BirthDate | None:
-    """A date of birth; None if the element is empty."""
+    """A date of birth; None if the element is empty.
+
+    The text of the note and the day or years is read in words first. It counts if it is at least as exact as the years
+    and agrees with them; else the years count.
+    """
     kind, note, day, year, first, last = (
         text_of(part, tag) for tag in ("TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR")
     )
@@ -239,19 +246,19 @@ def _birth_date(part: Element, report: Report) -> BirthDate | None:
     approximate = kind == "APPROXIMATELY" or bool(note and note.lower().startswith("approx"))
     if day and (exact := iso_day(day)):
         return BirthDate(text, exact, exact, approximate)
-    in_words = birth_date(text)
-    in_words.approximate |= approximate
+    from_text = birth_date(text)
+    from_text.approximate |= approximate
     if not (first or year):
-        return in_words
-    in_years = _interval_of_years(text, first or year, last or year, approximate=approximate)
-    return in_words if _is_within(in_words, in_years) else in_years
+        return from_text
+    from_years = _interval_of_years(text, first or year, last or year, approximate=approximate)
+    return from_text if _lies_within(from_text, from_years) else from_years
 
 
-def _is_within(birth: BirthDate, other: BirthDate) -> bool:
-    """Whether the first is at least as exact as the second and agrees with it: "Sep. 1958" with the year 1958."""
-    if not (birth.earliest and birth.latest and other.earliest and other.latest):
+def _lies_within(inner: BirthDate, outer: BirthDate) -> bool:
+    """Whether the first interval lies within the second: "Sep. 1958" within 1958. False if one has no interval."""
+    if not (inner.earliest and inner.latest and outer.earliest and outer.latest):
         return False
-    return other.earliest <= birth.earliest and birth.latest <= other.latest
+    return outer.earliest <= inner.earliest and inner.latest <= outer.latest
 
 
 def _interval_of_years(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
@@ -264,7 +271,7 @@ def _interval_of_years(text: str, first: str | None, last: str | None, *, approx
 
 
 def _add_identifiers(record: Record, party: Element, report: Report) -> None:
-    """Add the UN reference, other references and the numbers in comments."""
+    """Add the UN reference, other references, the numbers in comments and the identity documents."""
     record.identifiers.append(Identifier("un_reference", record.native_id, "REFERENCE_NUMBER"))
     record.identifiers += [Identifier("list_reference", text, "DATAID") for text in texts_of(party, "DATAID")]
     comments = record.remarks or ""
@@ -278,7 +285,7 @@ def _add_identifiers(record: Record, party: Element, report: Report) -> None:
 
 
 def _add_document(record: Record, part: Element, report: Report) -> None:
-    """Add an identity document."""
+    """Add an identity document; one without a number is kept as not understood."""
     kind_text, narrower, number, note = (
         text_of(part, tag) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "NOTE")
     )
@@ -302,8 +309,8 @@ def _add_document(record: Record, part: Element, report: Report) -> None:
 def _document_kind(kind_text: str | None, free_text: str | None) -> IdentifierKind:
     """The kind that a document's free text names (TYPE_OF_DOCUMENT2), else that of TYPE_OF_DOCUMENT, else "other"."""
     free_words = (free_text or "").lower()
-    narrowed = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, free_words)), None)
-    return narrowed or DOCUMENTS.get(kind_text or "", "other")
+    narrower_kind = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, free_words)), None)
+    return narrower_kind or DOCUMENTS.get(kind_text or "", "other")
 
 
 def _features(party: Element) -> list[Feature]:
@@ -327,8 +334,8 @@ def _events(party: Element, listed_on: date | None) -> list[ListingEvent]:
     return listed + [ListingEvent("amended", day) for day in sorted(days)]
 
 
-def _mentions(comments: str | None, reference: str) -> list[Relationship]:
-    """Relationships to parties whose reference is in the narrative; the UN does not say what the tie is."""
+def _mentioned_parties(comments: str | None, reference: str) -> list[Relationship]:
+    """Relationships to the parties whose reference stands in the comments; the UN does not say what the tie is."""
     cited = set(_REFERENCE.findall(comments or "")) - {reference}
     return [Relationship("mentions", reference) for reference in sorted(cited)]
 

@@ -67,11 +67,15 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The orders in the file's order."""
+    """The orders in the file's order; rows without a name are reported as unread.
+
+    Raises:
+        UnreadableListError: the file holds no order, or is cut.
+    """
     [(name, content)] = files.items()
     report.published_on = day_of_file(name)
     parties: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for place, row in _rows(name, content, report):
+    for place, row in _orders(name, content, report):
         base = base_name(row[NAME])
         if is_placeholder(base):
             report.unread.append((place, "no name"))
@@ -84,24 +88,27 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def day_of_file(name: str) -> date | None:
     """The day in the name of the CSV, dpl_MMDDYYYY.csv; None if there is none."""
-    stated = re.fullmatch(r"dpl_(\d{2})(\d{2})(\d{4})\.csv", name, re.IGNORECASE)
-    return day_or_none(stated[3], stated[1], stated[2]) if stated else None
+    match = re.fullmatch(r"dpl_(\d{2})(\d{2})(\d{4})\.csv", name, re.IGNORECASE)
+    return day_or_none(match[3], match[1], match[2]) if match else None
 
 
-def _rows(name: str, content: bytes, report: Report) -> list[tuple[str, dict[str, str]]]:
+def _orders(name: str, content: bytes, report: Report) -> list[tuple[str, dict[str, str]]]:
     """(place, row) of every order, the columns of the CSV under the names of those of the text."""
     is_csv = WHOLE in headers_of(content)
     table = table_in(name, content, REQUIRED_IN_CSV if is_csv else REQUIRED, report, "," if is_csv else "\t")
     table.report_unknown(KNOWN_IN_CSV if is_csv else KNOWN, report)
     rows = [(place, {column: folded(cell) for column, cell in row.items()}) for place, row in table.rows]
-    return [(place, _of_csv(row)) for place, row in rows] if is_csv else rows
+    return [(place, _with_separate_columns(row)) for place, row in rows] if is_csv else rows
 
 
-def _of_csv(row: dict[str, str]) -> dict[str, str]:
-    """A row of the CSV with name and address in separate columns."""
+def _with_separate_columns(row: dict[str, str]) -> dict[str, str]:
+    """A row of the CSV with name and address in separate columns, under the names of the text's columns.
+
+    The name ends at the first comma that no legal form follows.
+    """
     parts = [part.strip() for part in row[WHOLE].split(",")]
-    end = next((at for at in range(1, len(parts)) if not _LEGAL_FORM.fullmatch(parts[at])), len(parts))
-    name, address = ", ".join(parts[:end]), parts[end:]
+    name_length = next((index for index in range(1, len(parts)) if not _LEGAL_FORM.fullmatch(parts[index])), len(parts))
+    name, address = ", ".join(parts[:name_length]), parts[name_length:]
     country = address.pop() if address and re.fullmatch(r"[A-Z]{2}", address[-1]) else ""
     return {
         NAME: name, STREET: ", ".join(address), COUNTRY: country, EFFECTIVE: row[EFFECTIVE], EXPIRY: row[EXPIRY],
@@ -116,43 +123,48 @@ def _record(rows: list[dict[str, str]]) -> Record:
     record = Record(digest(names[0].name), texts.party_type(names[0].name), names)
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes, record.measures = [PROGRAMME], [MEASURE]
-    record.legal_basis = [notice for cell in _distinct(rows, NOTICE) for notice in _BETWEEN_NOTICES.split(cell)]
+    record.legal_basis = [notice for cell in _distinct_values(rows, NOTICE) for notice in _BETWEEN_NOTICES.split(cell)]
     _read_days(record, rows)
     record.features.append(Feature("party_type_basis", "name"))
     for column in (STANDARD, UPDATED, ACTION, DENIAL):
         kind = column.lower().replace(" ", "_")
-        record.features.extend(Feature(kind, value) for value in _distinct(rows, column))
+        record.features.extend(Feature(kind, value) for value in _distinct_values(rows, column))
     record.addresses = [address for row in rows if (address := _address(row))]
     return record
 
 
 def _read_days(record: Record, rows: list[dict[str, str]]) -> None:
-    """The days of listing, of the last renewal and of the end of the order."""
-    effective = rows[0][EFFECTIVE]
-    record.listed_on = texts.day_unless_too_early(day_in(effective, month_first=True))
-    if effective and record.listed_on is None:
-        record.not_understood.append(f"{EFFECTIVE}: {effective}")
+    """Set the day of listing, and add the last renewal and the end of the order.
+
+    The effective date of a renewed order is that of the renewal; the listing is then the day of the earliest notice.
+    """
+    effective_text = rows[0][EFFECTIVE]
+    record.listed_on = texts.day_unless_too_early(day_in(effective_text, month_first=True))
+    if effective_text and record.listed_on is None:
+        record.not_understood.append(f"{EFFECTIVE}: {effective_text}")
     renewed_on = record.listed_on
-    if renewed_on and any(_RENEWAL.search(value) for column in (ACTION, DENIAL) for value in _distinct(rows, column)):
+    if renewed_on and any(
+        _RENEWAL.search(value) for column in (ACTION, DENIAL) for value in _distinct_values(rows, column)
+    ):
         record.events.append(ListingEvent("amended", renewed_on, note="order renewed"))
-        notices = [day for notice in record.legal_basis if (day := _day_of_notice(notice))]
-        record.listed_on = min(notices) if notices and min(notices) < renewed_on else None
+        notice_days = [day for notice in record.legal_basis if (day := _day_of_notice(notice))]
+        record.listed_on = min(notice_days) if notice_days and min(notice_days) < renewed_on else None
         record.features.append(Feature("listed_on_basis", "first notice" if record.listed_on else "none"))
-    for text in _distinct(rows, EXPIRY):
+    for text in _distinct_values(rows, EXPIRY):
         expires = day_in(text, month_first=True)
         record.features.append(Feature("end_date", expires.isoformat() if expires else text))
 
 
 def _day_of_notice(notice: str) -> date | None:
     """The day in "80 F.R. 44930 7/28/15"; None if there is none. Years of two digits are from 1950 to 2049."""
-    stated = _NOTICE_DAY.search(notice)
-    if stated is None:
+    match = _NOTICE_DAY.search(notice)
+    if match is None:
         return None
-    year = int(stated[3])
-    return day_or_none(year + (1900 if year >= 50 else 2000) if year < 100 else year, stated[1], stated[2])
+    year = int(match[3])
+    return day_or_none(year + (1900 if year >= 50 else 2000) if year < 100 else year, match[1], match[2])
 
 
-def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
+def _distinct_values(rows: list[dict[str, str]], column: str) -> list[str]:
     """The distinct values of a column."""
     return list(dict.fromkeys(value for row in rows if (value := row.get(column))))
 

@@ -103,7 +103,7 @@ _PATTERNS_OF_IDS = {kind: re.compile("|".join(words), re.IGNORECASE) for kind, w
 
 
 def recognises(files: Files) -> bool:
-    """One file: a CSV with the columns of the list, or JSON whose first record has them."""
+    """Whether there is one file: a CSV with the columns of the list, or JSON whose first record has them."""
     content = only_content(files)
     start = opening_of(content)
     if start.startswith(("{", "[")):
@@ -116,24 +116,30 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     [(name, content)] = files.items()
     text = decoded(content).lstrip()
     report.layout = "json" if text.startswith(("{", "[")) else "csv"
-    rows = list(_from_json(name, text) if report.layout == "json" else _from_csv(name, content, report))
+    rows = list(_rows_of_json(name, text) if report.layout == "json" else _rows_of_csv(name, content, report))
     if not rows:
         raise UnreadableListError(f"{name} holds no record; look at what the source sent.")
     for column in {column for row in rows for column in row} - KNOWN:
         report.unknown("field", column)
     for field, known in KNOWN_IN_FIELD.items():
         report_unknown_keys(field, (part for row in rows for part in _values(row, field)), known, report)
-    firms = texts.firms(_text(row, "name") for row in rows if _text(row, "type") not in TYPES)
-    yield from with_distinct_ids(record for row in rows for record in _record(row, report, firms))
+    first_words_of_firms = texts.first_words_of_firms(
+        _text(row, "name") for row in rows if _text(row, "type") not in TYPES
+    )
+    yield from with_distinct_ids(record for row in rows for record in _record(row, report, first_words_of_firms))
 
 
-def _from_csv(name: str, content: bytes, report: Report) -> Iterator[Row]:
+def _rows_of_csv(name: str, content: bytes, report: Report) -> Iterator[Row]:
     """The rows of a CSV file."""
     yield from (row for _, row in table_in(name, content, REQUIRED, report).rows)
 
 
-def _from_json(name: str, text: str) -> Iterator[Row]:
-    """The rows of a JSON file; raises UnreadableListError if its layout is different."""
+def _rows_of_json(name: str, text: str) -> Iterator[Row]:
+    """The rows of a JSON file.
+
+    Raises:
+        UnreadableListError: its layout is different.
+    """
     document = json_document(name, text.encode())
     rows = document.get("results") if isinstance(document, dict) else document
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -166,33 +172,33 @@ def _text(row: Row, field: str) -> str:
 
 
 def _texts(row: Row, field: str) -> list[str]:
-    """The values of a field that holds several: a list in JSON, text divided at "; " in CSV."""
+    """The values of a field that holds several, each once: a list in JSON, text divided at "; " in CSV."""
     value = row.get(field)
     pieces: Iterable[Any] = value if isinstance(value, list) else str(value or "").split("; ")
     return list(dict.fromkeys(text for piece in pieces if (text := folded(str(piece)).strip("; "))))
 
 
-def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
+def _record(row: Row, report: Report, first_words_of_firms: frozenset[str]) -> Iterator[Record]:
     """The party of a row; none, with the reason in the report, if it names no party."""
     source, cell = short_name(row), _text(row, "name")
     if _AN_ADDRESS.match(cell):
-        report.unread.append((source, _address_without_a_party(row)))
+        report.unread.append((source, _text_of_address_row(row)))
         return
     own_name, parent = _own_name_and_parent(cell)
-    reach = _REACH.search(own_name)
-    names, notes = names_and_notes(own_name[: reach.start()] if reach else own_name, "primary", "name")
+    reach_remark = _REACH.search(own_name)
+    names, notes = names_and_notes(own_name[: reach_remark.start()] if reach_remark else own_name, "primary", "name")
     if not names:
         report.unread.append((source, "no name"))
         return
     if not _SHORT.search(_text(row, "source")):
         report.unknown("source", source)
-    party_type = "entity" if parent else _party_type(row, source, report, firms)
+    party_type = "entity" if parent else _party_type(row, source, report, first_words_of_firms)
     record = Record(_native_id(row, names[0].name), party_type, names)
     if parent:
         record.relationships.append(parent)
         record.features.append(Feature("listed_as", cell))
-    if reach:
-        notes.append(reach[0].strip(", "))
+    if reach_remark:
+        notes.append(reach_remark[0].strip(", "))
     notes += _read_aliases(record, row)
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes = _texts(row, "programs") or [source]
@@ -205,7 +211,7 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
         record.features.append(Feature("party_type_basis", "name"))
     _read_person(record, row)
     _read_ids(record, row)
-    _read_ties(record, row)
+    _read_remarks_and_ties(record, row)
     yield record
 
 
@@ -228,30 +234,36 @@ def _read_start(record: Record, row: Row) -> None:
 
 
 def _own_name_and_parent(cell: str) -> tuple[str, Relationship | None]:
-    """The party's name, and its relationship to the party that the cell names beside it, or None."""
+    """The party's name, and its relationship to the party that the cell names beside it: "X. Affiliated Entity: Y".
+
+    The whole cell and None where it names one party only.
+    """
     for pattern, kind in _BELONGS_TO:
-        if both := pattern.fullmatch(cell):
-            return both["name"], Relationship(kind, related_name=both["parent"])
+        if match := pattern.fullmatch(cell):
+            return match["name"], Relationship(kind, related_name=match["parent"])
     return cell, None
 
 
-def _address_without_a_party(row: Row) -> str:
-    """What is reported of a row that lists an address: all that it states."""
+def _text_of_address_row(row: Row) -> str:
+    """All that a row states that lists an address and no party, for the report."""
     stated = [address.text for value in _values(row, "addresses") if (address := _address(value))]
     stated += [text for field in ("federal_register_notice", "start_date") if (text := _text(row, field))]
     return f"an address and no party: {'; '.join([_text(row, 'name'), *stated])}"
 
 
-def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) -> PartyType:
-    """The type of the party: as stated, else by its list, else guessed from its names."""
-    stated = _text(row, "type")
-    if stated and stated not in TYPES:
-        report.unknown("type", stated)
-    if stated in TYPES:
-        return TYPES[stated]
+def _party_type(row: Row, source: str, report: Report, first_words_of_firms: frozenset[str]) -> PartyType:
+    """The type of the party: as stated, else by its list, else guessed from its names.
+
+    `first_words_of_firms`: words with which a name is taken for that of an organisation.
+    """
+    stated_type = _text(row, "type")
+    if stated_type and stated_type not in TYPES:
+        report.unknown("type", stated_type)
+    if stated_type in TYPES:
+        return TYPES[stated_type]
     if source in _LISTS_OF_ORGANISATIONS:
         return "entity"
-    return texts.party_type(_text(row, "name"), *_texts(row, "alt_names"), firms=firms)
+    return texts.party_type(_text(row, "name"), *_texts(row, "alt_names"), first_words_of_firms=first_words_of_firms)
 
 
 def _read_person(record: Record, row: Row) -> None:
@@ -265,17 +277,17 @@ def _read_person(record: Record, row: Row) -> None:
         ("vessel_flag", "flag"),
     )
     for field, link in links:
-        record.countries.extend(Country(link, country, _code(country)) for country in _texts(row, field))
+        record.countries.extend(Country(link, country, _country_code(country)) for country in _texts(row, field))
     record.addresses = [address for value in _values(row, "addresses") if (address := _address(value))]
 
 
-def _code(text: str) -> str | None:
-    """The text if it is a code of two letters; else None."""
+def _country_code(text: str) -> str | None:
+    """The text if it is a code of two capital letters, else None."""
     return text if re.fullmatch(r"[A-Z]{2}", text) else None
 
 
 def _values(row: Row, field: str) -> list[Any]:
-    """The values of a field: a list in JSON, parts between "; " in CSV."""
+    """The values of a field as published: a list in JSON, the parts between "; " in CSV."""
     value = row.get(field)
     return value if isinstance(value, list) else [part for part in str(value or "").split("; ") if part.strip()]
 
@@ -288,12 +300,12 @@ def _address(value: object) -> Address | None:
         street, city, region, postcode, country = (part or None for part in parts)
         return Address(text, street, city, region, postcode, country) if text else None
     text = folded(str(value))
-    country = _code(text.rsplit(", ", 1)[-1])
+    country = _country_code(text.rsplit(", ", 1)[-1])
     return Address(text, country=country) if text else None
 
 
 def _read_ids(record: Record, row: Row) -> None:
-    """Add OFAC's number, the call sign and the ids."""
+    """Add OFAC's number, the call sign and the ids; an id of an unknown kind is a feature."""
     if number := _text(row, "entity_number"):
         record.identifiers.append(Identifier("ofac_uid", number, "entity_number"))
     if sign := _text(row, "call_sign"):
@@ -302,9 +314,9 @@ def _read_ids(record: Record, row: Row) -> None:
         label, number, issuer, note = _id_parts(value)
         kind = next((kind for kind, pattern in _PATTERNS_OF_IDS.items() if pattern.search(label)), None)
         if label == REGISTERED_IN:
-            record.countries.append(Country("registration", number, _code(number)))
+            record.countries.append(Country("registration", number, _country_code(number)))
         elif kind and number:
-            record.identifiers.append(Identifier(kind, _bare(kind, number), label, issuer, note))
+            record.identifiers.append(Identifier(kind, _without_imo(kind, number), label, issuer, note))
         elif label == "Aircraft Operator" and number:
             record.relationships.append(Relationship(label, related_name=number))
         elif label or number:
@@ -317,20 +329,20 @@ def _feature_kind(label: str) -> str:
     return meaning.kind if meaning and meaning.target == "feature" else label or "ids"
 
 
-def _bare(kind: IdentifierKind, number: str) -> str:
+def _without_imo(kind: IdentifierKind, number: str) -> str:
     """The number; an IMO number without "IMO" before it."""
     return re.sub(r"^IMO\s*", "", number) if kind == "imo" else number
 
 
 def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
-    """(kind, number, country, dates) of an id."""
+    """The parts of an id: (label, number, issuing country, note with its dates)."""
     if isinstance(value, dict):
         days = [f"{key} {value[key]}" for key in ("issue_date", "expiration_date") if value.get(key)]
         number, label = (folded(str(value.get(key) or "")) for key in ("number", "type"))
         return label, number, value.get("country") or None, ", ".join(days) or None
     parts = folded(str(value)).split(", ")
     label = parts.pop() if len(parts) > 1 else ""
-    issuer = parts.pop(0) if len(parts) > 1 and _code(parts[0]) else None
+    issuer = parts.pop(0) if len(parts) > 1 and _country_code(parts[0]) else None
     days = []
     while len(parts) > 1 and len(days) < 2 and _ISO_DAY.fullmatch(parts[0]):
         days.append(parts.pop(0))
@@ -338,14 +350,17 @@ def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
 
 
 def _dates_note(days: list[str]) -> str | None:
-    """The days of a document in CSV: of two, the first is that of expiry; one alone may be either."""
+    """The days of a document in CSV as a note; None without days.
+
+    Of two days the first is that of expiry; one alone may be either.
+    """
     if len(days) == 2:
         return f"issue_date {days[1]}, expiration_date {days[0]}"
     return f"issue or expiration date {days[0]}" if days else None
 
 
-def _read_ties(record: Record, row: Row) -> None:
-    """Add the remarks, the numbers in them, and links to other parties."""
+def _read_remarks_and_ties(record: Record, row: Row) -> None:
+    """Add the remarks, the numbers in them, and relationships to parties that remarks or the field of owners name."""
     record.remarks = _text(row, "remarks") or None
     record.identifiers.extend(
         number for number in labelled_numbers(record.remarks or "") if number.kind in READ_IN_REMARKS

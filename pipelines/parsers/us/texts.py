@@ -18,25 +18,33 @@ FIRM_NEEDS = 5
 """So many names must begin alike before their first word counts as that of a firm."""
 
 
-def firms(names: Iterable[str]) -> frozenset[str]:
-    """First words, in lower case, that mostly begin names of organisations: "huawei", "gazprom"."""
+def first_words_of_firms(names: Iterable[str]) -> frozenset[str]:
+    """First words, in lower case, that mostly begin names of organisations: "huawei", "gazprom".
+
+    So another name that begins with one of them is not taken for a person's, though it has no word such as "Ltd".
+    """
     first_words: dict[str, list[bool]] = {}
     for name in names:
         if words := name.split():
             first_words.setdefault(words[0].casefold(), []).append(_ORGANISATION.search(name) is not None)
-    return frozenset(word for word, by_word in first_words.items() if sum(by_word) >= max(FIRM_NEEDS, len(by_word) / 2))
+    return frozenset(
+        word
+        for word, are_organisations in first_words.items()
+        if sum(are_organisations) >= max(FIRM_NEEDS, len(are_organisations) / 2)
+    )
 
 
-def party_type(*names: str, firms: frozenset[str] = frozenset()) -> PartyType:
+def party_type(*names: str, first_words_of_firms: frozenset[str] = frozenset()) -> PartyType:
     """Individual where every name has two to five words none of which is an organisation's; entity for any other.
 
-    A guess, for lists that state no type: whoever uses it says so in the record. `firms`: see there.
+    A guess, for lists that state no type: whoever uses it says so in the record. A name that begins with one of
+    `first_words_of_firms` is an organisation's.
     """
-    begins_as_a_firm = any(name.split()[0].casefold() in firms for name in names if name.strip())
-    return "individual" if not begins_as_a_firm and all(map(_is_a_persons, names)) else "entity"
+    begins_as_a_firm = any(name.split()[0].casefold() in first_words_of_firms for name in names if name.strip())
+    return "individual" if not begins_as_a_firm and all(map(_looks_like_a_person, names)) else "entity"
 
 
-def _is_a_persons(name: str) -> bool:
+def _looks_like_a_person(name: str) -> bool:
     """Whether a name looks like a person's."""
     plain = re.sub(r"\([^()]*\)|\ba\.?k\.?a\.?\b.*", " ", name, flags=re.IGNORECASE)
     plain = _GENERATION.sub("", plain.strip())

@@ -82,7 +82,11 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _rows(name: str, text: str) -> list[Row]:
-    """The rows of the table; raises UnreadableListError if the document is damaged or different."""
+    """The rows of the table.
+
+    Raises:
+        UnreadableListError: the document is damaged, or has another layout.
+    """
     try:
         rows = json.loads(text)["response"]["ZPROCSUPP"]
     except json.JSONDecodeError as error:
@@ -136,15 +140,15 @@ def _party_type(row: Row, report: Report) -> PartyType:
 
 
 def _read_days(record: Record, row: Row) -> None:
-    """Set the first and last day of the debarment."""
+    """Set the day of listing from the first day of the debarment; the last day, if one is set, is a feature."""
     record.listed_on = _day(row, "DEBAR_FROM_DATE")
     if record.listed_on is None:
         record.not_understood.append(f"DEBAR_FROM_DATE: {_text(row, 'DEBAR_FROM_DATE')}")
-    until, ends = _text(row, "DEBAR_TO_DATE"), _day(row, "DEBAR_TO_DATE")
-    if ends is None:
-        record.features.extend(Feature("end_date", text) for text in (until,) if text)
-    elif ends.year < NO_END:
-        record.features.append(Feature("end_date", ends.isoformat()))
+    end_text, end_day = _text(row, "DEBAR_TO_DATE"), _day(row, "DEBAR_TO_DATE")
+    if end_day is None:
+        record.features.extend(Feature("end_date", text) for text in (end_text,) if text)
+    elif end_day.year < NO_END:
+        record.features.append(Feature("end_date", end_day.isoformat()))
 
 
 def _read_address(record: Record, row: Row) -> None:

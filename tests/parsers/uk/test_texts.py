@@ -10,7 +10,7 @@ from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import day_in
 from pipelines.parsers.texts import is_latin
 from pipelines.parsers.uk.texts import (
-    document,
+    document_in_prose,
     imo,
     issuer_of,
     registrations,
@@ -103,10 +103,12 @@ def test_imo_numbers(text: str, kind: str, value: str) -> None:
 
 
 def test_a_number_is_taken_from_prose_and_the_prose_kept() -> None:
-    found = document("passport", "Passport No: 592667 (Qatari passport issued on 3 May 2007).", "Passport Details")
+    found = document_in_prose(
+        "passport", "Passport No: 592667 (Qatari passport issued on 3 May 2007).", "Passport Details"
+    )
     assert found is not None
     assert (found.value, found.note) == ("592667", "Passport No: 592667 (Qatari passport issued on 3 May 2007).")
-    assert document("passport", "Uganda Passport.", "Passport Details") is None
+    assert document_in_prose("passport", "Uganda Passport.", "Passport Details") is None
 
 
 @pytest.mark.parametrize(("text", "expected"), [("Андрей", True), ("ŽUK Andrej", False), ("OAO CMK", False)])

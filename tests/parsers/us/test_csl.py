@@ -196,9 +196,10 @@ def test_a_type_that_is_not_stated_is_told_by_the_name(name: str, expected: str)
 
 def test_names_that_begin_as_many_firms_do_are_those_of_firms() -> None:
     names = [*(f"Acme {each} Ltd" for each in ("One", "Two", "Three", "Four", "Five")), "Acme Cuba", "Ann Cuba"]
-    firms = us_texts.firms([*names, "Ann Works Ltd"])
+    firms = us_texts.first_words_of_firms([*names, "Ann Works Ltd"])
     assert firms == {"acme"}
-    assert [us_texts.party_type(each, firms=firms) for each in ("Acme Cuba", "Ann Cuba")] == ["entity", "individual"]
+    types = [us_texts.party_type(name, first_words_of_firms=firms) for name in ("Acme Cuba", "Ann Cuba")]
+    assert types == ["entity", "individual"]
 
 
 # The whole published file
