@@ -11,7 +11,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from pipelines.articles.article import OPENING, Article
-from pipelines.claims.claim import Action, Claim, Measure, Status, Strength
+from pipelines.claims.claim import Action, Claim, Measure, Status, Strength, Unit
 from pipelines.claims.fields import Day
 from pipelines.claims.groups import Group, Targets
 from pipelines.claims.marks import Actor, Span
@@ -116,6 +116,9 @@ class Context:
         subject: the authority first named in the sentence before.
         country: the country last aimed at.
         names: the targets last named, for "the two companies".
+        names_unit: their kind.
+        claimed_before: the sentence before made a claim that named them.
+        following: the sentence after the one at hand.
         last_day: the day last given to an act, for "a day later".
         claimed: the sentence at hand has already made a claim.
         skipped: the last sentences before that were passed over and not looked at.
@@ -131,6 +134,9 @@ class Context:
     subject: str | None = None
     country: str | None = None
     names: tuple[str, ...] = ()
+    names_unit: Unit | None = None
+    claimed_before: bool = False
+    following: Sentence | None = None
     last_day: date | None = None
     claimed: bool = False
     council: str = "EU"
@@ -143,7 +149,9 @@ class Context:
             self.claimed = True
             self.codes = statement.codes or self.codes
             self.country = statement.country[0] if statement.country else self.country
-        self.names = next((group.names for group in statement.groups if group.names), self.names)
+        named = next((group for group in statement.groups if group.names), None)
+        if named is not None:
+            self.names, self.names_unit = named.names, named.unit
 
 
 def status_for_actor(status: Status, actor: Actor | None) -> Status:
@@ -189,13 +197,25 @@ def read_sentences(
     """Yields each sentence of an article with its statements and the context after it."""
     context, first = grammar.begin(article), body_start(article.text)
     for start, end in stretches or [(0, len(article.text))]:
-        for sentence in grammar.sentences(article.text[:end], max(start, first)):
+        for sentence, context.following in with_following(grammar.sentences(article.text[:end], max(start, first))):
             context.refusals.clear()
             statements = []
             for statement in grammar.statements(article, sentence, context):
                 context.note(statement)
                 statements.append(statement)
+            context.claimed_before = any(group.names for statement in statements for group in statement.groups)
             yield sentence, statements, context
+
+
+def with_following(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
+    """Yields each sentence with the one after it."""
+    current: Sentence | None = None
+    for following in sentences:
+        if current is not None:
+            yield current, following
+        current = following
+    if current is not None:
+        yield current, None
 
 
 def silence_of(text: str, sentence: Sentence, refusals: Sequence[Refusal]) -> Silence:

@@ -325,8 +325,15 @@ def introduces_speech(marked: Marked, i: int) -> bool:
 
 
 def antecedent_range(marked: Marked, relative: int) -> Span:
-    """The noun phrase before a relative pronoun: "two firms" in "two firms which were sanctioned"."""
+    """The noun phrase before a relative pronoun: "two firms" in "two firms which were sanctioned".
+
+    A description after a comma is passed over: "Omar Malek, the head of the port of Basra, who was".
+    """
     before = clause_start(marked, relative)
+    before = next((j + 1 for j in range(relative - 1, before, -1) if marked.speaks(j) and marked.forms(j)), before)
+    described = description_start(marked, relative - 1) if marked.low(relative - 1) == "," else None
+    if described is not None and marked.capitalised(described - 1):
+        relative = described
     nearest = range(relative - 1, max(before, relative - FAR), -1)
     return next((j + 1 for j in nearest if marked.is_in(j, "near_prepositions")), before), relative
 

@@ -16,6 +16,7 @@ from pipelines.claims.english.attribution import (
     only_announces_itself,
     only_repeats_itself,
 )
+from pipelines.claims.english.completion import completed, lists_members, names_of_members
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
 from pipelines.claims.english.findings import PUNISHING, EnglishFinding, finding_of, refusal, what_is_missing
@@ -125,12 +126,25 @@ class English:
             finding = finding_of(marked, predicate, context)
             reason = refusal(marked, finding, context)
             if not reason:
-                yield with_only_authority(marked, finding, context, statement_of(article, marked, finding, context))
+                statement = self._with_members(article, context, statement_of(article, marked, finding, context))
+                yield with_only_authority(marked, finding, context, statement)
             elif reason == what_is_missing(finding) and counts_targets(marked, finding, context):
                 statement = statement_of(article, marked, finding, context)
                 yield replace(statement, rules=(*statement.rules, COUNTED_TARGETS))
             else:
                 context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
+
+    def _with_members(self, article: Article, context: Context, statement: Statement) -> Statement:
+        """The statement with the names of its targets that the next sentence lists: "They include X and Y"."""
+        following, last = context.following, statement.groups[-1] if statement.groups else None
+        if following is None or last is None or last.names or last.unit is None or statement.strength == "background":
+            return statement
+        if not lists_members(following.lows):
+            return statement
+        names = names_of_members(mark(following, self._lexicon, article.published_on, context.council))
+        if not names or (last.count is not None and len(names) > last.count):
+            return statement
+        return replace(statement, groups=[*statement.groups[:-1], replace(last, names=names)])
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
@@ -175,7 +189,7 @@ def statement_of(article: Article, marked: Marked, finding: EnglishFinding, cont
     background = is_background(marked, finding)
     groups = [
         replace(group, scope=count_scope(marked, finding, group), names=names_of_group(marked, group, context))
-        for group in without_subset(claim_groups(finding.targets.groups))
+        for group in completed(marked, without_subset(claim_groups(finding.targets.groups)), finding, context)
     ]
     return Statement(
         status=mood.status,

@@ -75,7 +75,7 @@ def belongs_to_run(marked: Marked, i: int, j: int, end: int) -> bool:
 
 def joins_topics(marked: Marked, j: int) -> bool:
     """Whether a comma or "and" at token j joins the fields of one body: "Trade, Energy and Water Board"."""
-    between = marked.is_in(j - 1, "topics") and marked.is_in(j + 1, "topics")
+    between = marked.is_in(j - 1, "topics") and marked.is_in(j + 1, "topics") and marked.low(j) in ("and", "&", ",")
     if not (between and marked.capitalised(j - 1) and marked.capitalised(j + 1)) or marked.is_in(j + 2, "titles"):
         return False
     return marked.low(j) != "," or (marked.low(j + 2) in ("and", "&") and joins_topics(marked, j + 2))
@@ -122,7 +122,7 @@ def after_base(marked: Marked, i: int, stop: int) -> int:
 
 def last_title(marked: Marked, i: int, stop: int) -> int | None:
     """The last title in a run: "Minister" in "Belarusian Minister of Defense Viktor Khrenin"."""
-    titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles"))
+    titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles") and not joins_topics(marked, j - 1))
     return next((j for j in titles if not marked.is_in(j, "organisations") or is_rank(marked, i, j, stop)), None)
 
 

@@ -103,10 +103,11 @@ class Reader:
         marked, low = self.marked, self.marked.low(i)
         if low == ",":
             self.inside = self.deep = False
-            self.apposition = marked.is_in(i + 1, "appositions") and not marked.capitalised(i + 2)
+            described = marked.is_in(i + 1, "appositions") and not marked.capitalised(i + 2)
+            self.apposition = described and not names_holder(marked, i + 1)
         elif low in ("and", "plus", "alongside") or marked.lows[i : i + 2] == ("as", "well"):
             counted = i + 1 in marked.number_at
-            self.apposition = self.apposition and not counted
+            self.apposition = self.apposition and not (counted or names_holder(marked, i + 1))
             self.inside = self.inside and not counted and not marked.is_in(i + 1, "fresh_start")
         elif self.opens_modifier(i):
             self.inside, self.deep = True, self.deep or low not in ("of", "in", "from", "at", "near", "based")
@@ -316,6 +317,19 @@ class Reader:
             self.forget(start, stop)
         self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
         self.targets.reach(start, stop)
+
+
+def names_holder(marked: Marked, i: int) -> bool:
+    """Whether an office that begins with an article at token i stands before its holder: "the former premier Soto"."""
+    if marked.low(i) not in ARTICLES:
+        return False
+    end = next((j for j in range(i + 1, i + NEAR + 2) if not marked.word(j).islower() or ends_office(marked, j)), i + 1)
+    return marked.capitalised(end) and marked.is_in(end - 1, "titles")
+
+
+def ends_office(marked: Marked, i: int) -> bool:
+    """Whether no office goes on at token i: at a preposition, a relative pronoun, "and"."""
+    return any(marked.is_in(i, name) for name in ("prepositions", "closing", "reasons"))
 
 
 def is_never_a_name(marked: Marked, first: int) -> bool:

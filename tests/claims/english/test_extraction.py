@@ -1,4 +1,4 @@
-"""Claims of sentences written for these tests: sentences.toml has them by kind of construction."""
+"""Claims of sentences written for these tests: by kind of construction (sentences.toml) or by field (fields.toml)."""
 
 import tomllib
 from collections.abc import Callable
@@ -15,7 +15,12 @@ from pipelines.claims.claim import Claim
 from pipelines.claims.extraction import Extractor, extract
 
 Claims = Callable[..., list[Claim]]
-SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))["sentence"]
+FILES = ("sentences.toml", "fields.toml")
+SENTENCES = [
+    sentence
+    for name in FILES
+    for sentence in tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["sentence"]
+]
 NOT_FIELDS = {"kind", "text", "claims", "day"}
 
 

@@ -1,0 +1,207 @@
+"""What a sentence says of a claim's targets outside the words of its predicate.
+
+Here: names in a list after a colon or in an aside, names from the beginning of a passive sentence, whom a pronoun
+means, the list of names in the next sentence. Not here: the targets beside the predicate (see targets), other fields
+(see fields).
+"""
+
+from dataclasses import replace
+
+from pipelines.claims.claim import Unit
+from pipelines.claims.english.clauses import INSERTED, is_finite_verb
+from pipelines.claims.english.findings import EnglishFinding
+from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
+from pipelines.claims.english.names import Run, name_at
+from pipelines.claims.english.targets import PRONOUNS, is_never_a_name, is_place, names_holder
+from pipelines.claims.frame import Context
+from pipelines.claims.groups import Group, common_unit
+
+SEPARATORS = frozenset({",", ";", "and", "&", "plus"})
+"""Between the names of a list."""
+
+MEMBER_WORDS = frozenset({"they", "these", "those", "among", "the", "sanctioned", "listed", "targeted", "blacklisted"})
+"""First words of a sentence that says who the targets of the sentence before are."""
+
+FIRST_OF_MEMBERS = 8
+"""Tokens in which such a sentence comes to its verb."""
+
+
+def completed(marked: Marked, groups: list[Group], finding: EnglishFinding, context: Context) -> list[Group]:
+    """The groups of targets of a claim, with the names that its sentence or the sentences before give elsewhere."""
+    if not groups:
+        return groups
+    if is_only_pronoun(marked, groups):
+        return [with_antecedent(marked, groups[0], context)]
+    whole = named_from_start(marked, groups, finding)
+    if whole is not None:
+        return whole
+    last = groups[-1]
+    if last.names or last.unit is None:
+        return groups
+    names = names_beside(marked, last, finding) or names_before_dash(marked, last)
+    return [*groups[:-1], replace(last, names=names)] if fits(last, names) else groups
+
+
+def fits(group: Group, names: tuple[str, ...]) -> bool:
+    """Whether names can be those of a group: no more of them than it counts."""
+    return bool(names) and (group.count is None or len(names) <= group.count)
+
+
+# ---- lists ----------------------------------------------------------------------------------------------------------
+def names_in_list(marked: Marked, start: int, end: int) -> list[Run]:
+    """The names of a list in tokens start..end, without descriptions: "Ann Miller, who leads it, and the Sodor Bank".
+
+    Empty if the tokens are no list, because a verb stands outside the descriptions.
+    """
+    runs: list[Run] = []
+    i = start
+    while i < end:
+        if i > start and marked.low(i - 1) in SEPARATORS and runs and opens_aside(marked, i):
+            i = aside_end(marked, i, end)
+            continue
+        if is_finite_verb(marked, i) and not marked.capitalised(i):
+            return []
+        run = name_at(marked, i, end)
+        if run is None:
+            i += 1
+            continue
+        if run.first is not None and not run.modifier and is_target_name(marked, run):
+            runs.append(run)
+        i = run.end + (marked.low(run.end) in POSSESSIVE)
+        if runs and runs[-1].end == i and marked.low(i) in ("who", "which"):
+            i = aside_end(marked, i, end)
+    return runs
+
+
+def is_target_name(marked: Marked, run: Run) -> bool:
+    """Whether a run of capitalised words in a list names a target: no country, no owner of what stands before."""
+    first = run.start if run.first is None else run.first
+    before = run.start - 1 - (marked.low(run.start - 1) in ARTICLES)
+    if is_never_a_name(marked, first) or is_place(marked, first, run.end):
+        return False
+    return not marked.is_in(before, "inside") and marked.low(before) not in ("to", "for", "by")
+
+
+def opens_aside(marked: Marked, i: int) -> bool:
+    """Whether a description of the name before begins at token i: "who", "both", "the chief of", "a broker"."""
+    if marked.low(i) in ("who", "which", "whose", "whom", "both", "all", "formerly"):
+        return True
+    office = marked.word(i).islower() and (marked.is_in(i, "titles") or marked.is_in(i, "title_parts"))
+    described = marked.low(i) in ARTICLES and marked.word(i + 1).islower()
+    return (described and not names_holder(marked, i)) or (office and not marked.capitalised(i + 1))
+
+
+def aside_end(marked: Marked, i: int, end: int) -> int:
+    """The token after a description that begins at token i: after the next comma or semicolon, or `end`."""
+    return next((j + 1 for j in range(i, end) if marked.low(j) in (",", ";")), end)
+
+
+def names_beside(marked: Marked, group: Group, finding: EnglishFinding) -> tuple[str, ...]:
+    """The names of a group after a colon, a dash or "including": "two firms - Alpha and Beta - were sanctioned"."""
+    opening = group.end + (marked.low(group.end) == ",")
+    if marked.low(opening) in DASHES and not marked.glued(opening):
+        closing = (j for j in range(opening + 2, len(marked)) if marked.low(j) in DASHES and not marked.glued(j))
+        return texts(marked, names_in_list(marked, opening + 1, next(closing, end_of_sentence(marked))))
+    if marked.is_in(opening, "including") and opening < finding.predicate.verb:
+        return texts(marked, names_in_list(marked, opening + 1, finding.mood.group_start))
+    last = max(group.end, finding.predicate.last)
+    colon = next((j for j in range(last, min(last + INSERTED, len(marked))) if marked.low(j) == ":"), None)
+    if colon is None or any(marked.low(j) in (".", ";") for j in range(group.end, colon)):
+        return ()
+    return texts(marked, names_in_list(marked, colon + 1, end_of_sentence(marked)))
+
+
+def end_of_sentence(marked: Marked) -> int:
+    """The token after the last word of the sentence."""
+    return len(marked) - (marked.low(len(marked) - 1) in (".", "!", "?"))
+
+
+def texts(marked: Marked, runs: list[Run]) -> tuple[str, ...]:
+    """The names of the runs as written."""
+    names = (marked.text(run.start if run.first is None else run.first, run.end).rstrip(".,-") for run in runs)
+    return tuple(dict.fromkeys(names))
+
+
+def names_before_dash(marked: Marked, group: Group) -> tuple[str, ...]:
+    """The name that a headline describes after a dash: "Sodor Group - mercenaries under sanctions"."""
+    dash = group.start - 1
+    run = name_at(marked, 0, dash) if dash > 0 and marked.low(dash) in DASHES and not marked.glued(dash) else None
+    return texts(marked, [run]) if run is not None and run.first is not None and run.end == dash else ()
+
+
+def named_from_start(marked: Marked, groups: list[Group], finding: EnglishFinding) -> list[Group] | None:
+    """One group of all names from the beginning of a passive sentence, where the groups have only the last of them.
+
+    As in "Ann Miller, the head of the bank, and the Sodor Bank were sanctioned". None if the groups have all of them.
+    """
+    counted = any(group.count is not None and group.count > 1 for group in groups)
+    if finding.predicate.voice != "passive" or counted or not any(group.names for group in groups):
+        return None
+    known = {name for group in groups for name in group.names}
+    runs = names_in_list(marked, 0, finding.mood.group_start)
+    names = texts(marked, runs)
+    if len(names) <= len(known) or not known < set(names) or any(run.unit is None for run in runs):
+        return None
+    units = [run.unit for run in runs if run.unit is not None]
+    return [Group(groups[0].start, groups[-1].end, unit=joined(units), names=names, scope="action")]
+
+
+def joined(units: list[Unit]) -> Unit:
+    """The unit of several targets together."""
+    result = units[0]
+    for unit in units[1:]:
+        result = common_unit(result, unit)
+    return result
+
+
+# ---- pronouns -------------------------------------------------------------------------------------------------------
+def is_only_pronoun(marked: Marked, groups: list[Group]) -> bool:
+    """Whether a pronoun alone stands for the targets."""
+    alone = len(groups) == 1 and not groups[0].names and groups[0].end == groups[0].start + 1
+    return alone and marked.low(groups[0].start) in PRONOUNS
+
+
+def with_antecedent(marked: Marked, group: Group, context: Context) -> Group:
+    """The group of a pronoun with the names and the kind of whom it means; unchanged if that is not certain.
+
+    It means the party that asks for it in the same sentence, or the targets of the claim in the sentence before.
+    """
+    asking = asking_party(marked, group.start)
+    if asking is not None:
+        return replace(group, names=texts(marked, [asking]), unit=group.unit or asking.unit)
+    several = marked.low(group.start) in ("they", "them", "both")
+    if not context.claimed_before or (len(context.names) > 1) != several:
+        return group
+    if not several and context.names_unit not in (None, "individuals"):
+        return group
+    return replace(group, names=context.names, unit=group.unit or context.names_unit)
+
+
+def asking_party(marked: Marked, pronoun: int) -> Run | None:
+    """The party before "demands that they be removed": the one name that opens the sentence; None without it."""
+    first = int(marked.low(0) in ARTICLES)
+    asks = marked.speaks(pronoun - 2) or not marked.lemmas(pronoun - 2).isdisjoint(marked.lexicon.status_of)
+    if marked.low(pronoun - 1) != "that" or not asks:
+        return None
+    run = name_at(marked, first, pronoun)
+    apart = run is not None and all(marked.is_in(j, "adverbs") for j in range(run.end, pronoun - 2))
+    return run if apart and run is not None and run.first is not None else None
+
+
+# ---- the next sentence ----------------------------------------------------------------------------------------------
+def lists_members(lows: tuple[str, ...]) -> bool:
+    """Whether a sentence may say who the targets of the sentence before are: "They include", "Among them are"."""
+    return bool(lows) and lows[0] in MEMBER_WORDS and members_verb(lows) is not None
+
+
+def members_verb(lows: tuple[str, ...]) -> int | None:
+    """The token of "include" or "are" before the members; None if the sentence has none near its beginning."""
+    near = lows[:FIRST_OF_MEMBERS]
+    links = {"include", "includes", "included"} | ({"is", "are", "were", "was"} if lows[0] == "among" else set())
+    return next((i for i, low in enumerate(near) if low in links), None)
+
+
+def names_of_members(marked: Marked) -> tuple[str, ...]:
+    """The names that the sentence lists after "include" or "among them are"."""
+    verb = members_verb(marked.lows)
+    return texts(marked, names_in_list(marked, verb + 1, end_of_sentence(marked))) if verb is not None else ()
