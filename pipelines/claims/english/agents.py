@@ -44,6 +44,8 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     of_union = predicate.owner is not None and predicate.owner.code == "UN" and mood.status in ("considered", "planned")
     if owned and (mood.status == "called_for" or of_union):
         return owned
+    if owned and is_only_spoken_of(marked, predicate, mood):
+        return owned
     subject = announced_by(marked, predicate) or agents_of_active(marked, predicate, mood, context)
     if subject.rejected:
         return subject
@@ -55,6 +57,14 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     if owned and (marked.lemma_in(predicate.verb, "awaiting") or thwarted):
         return owned
     return subject if subject.codes else owned or subject
+
+
+def is_only_spoken_of(marked: Marked, predicate: Predicate, mood: Mood) -> bool:
+    """Whether the subject only speaks of sanctions of another: "announced the possibility of EU sanctions"."""
+    noun = marked.noun_at.get(predicate.last - 1)
+    if mood.status != "considered" or noun is None or marked.low(noun.start - 1) not in ("of", "for"):
+        return False
+    return marked.is_in(noun.start - 2, "nominal_considered") or marked.is_in(noun.start - 2, "asking_nouns")
 
 
 def agents_of_actor(actor: Actor | None, rule: str, *, at: bool = False) -> Agents | None:

@@ -134,7 +134,7 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         return weak_claim(marked, finding, context)
     if lemma in ("names", "among"):
         known = marked.lemma_in(predicate.verb, "sanction") is not None or says_sanctions(marked, predicate)
-        outright = known and any(group.names for group in whom.groups)
+        outright = known and any(group.names or group.unit for group in whom.groups)
         return outright or (bool(who.codes) and any(group.names or group.unit for group in whom.groups))
     if kind == "list":
         mixed = any(group.unit in ("entities", "individuals_and_entities") for group in whom.groups)
@@ -156,7 +156,8 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         return is_claim_about_parties(marked, finding)
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
-    return (bool(who.codes) and who.direct and (whom.has_any or trade)) or is_travel_ban_without_agent(
+    travel = predicate.measure == "travel_ban" and predicate.voice == "active" and context.named
+    return (bool(who.codes) and who.direct and (whom.has_any or trade or travel)) or is_travel_ban_without_agent(
         marked, finding, context
     )
 
@@ -164,6 +165,8 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
 def is_travel_ban_without_agent(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """Whether a party is banned or cut off in the passive, with no agent: "he has been banned from entering"."""
     predicate, whom = finding.predicate, finding.targets
+    if finding.mood.status == "called_for" and predicate.measure == "swift" and whom.groups:
+        return True  # "it is important to disconnect more banks from SWIFT"
     is_travel = predicate.measure in ("travel_ban", "swift") and predicate.voice == "passive"
     finite = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     start, end = predicate.object_range
@@ -288,7 +291,8 @@ def is_claim_about_parties(marked: Marked, finding: EnglishFinding) -> bool:
             return True  # "called for them to be sanctioned"
     if predicate.rule == "verb:designate" and not (whom.groups or pronoun):
         return False
-    if whom.approved or not (whom.has_any or pronoun or sanctioned_by(marked, finding)):
+    someone = whom.has_any or pronoun or sanctioned_by(marked, finding) or hits_someone(marked, finding)
+    if whom.approved or not someone:
         return False
     if finding.mood.status == "called_for" and any(group.names or group.unit for group in whom.groups):
         return True  # "recommended designating the minister": who is to act is not said
@@ -300,6 +304,14 @@ def is_claim_about_parties(marked: Marked, finding: EnglishFinding) -> bool:
         named = (group for group in whom.groups if marked.low(group.start) not in reading.PRONOUNS)
         return any(group.names or group.unit for group in named)
     return predicate.rule == "verb:blacklist"
+
+
+def hits_someone(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether an authority sanctions whom no lexicon knows: "declined to sanction the crown prince himself"."""
+    predicate, who = finding.predicate, finding.agents
+    outright = predicate.rule in ("verb:sanction", "verb:blacklist") and predicate.voice == "active"
+    i = predicate.verb + 1
+    return outright and who.direct and bool(who.codes) and (marked.is_in(i, "determiners") or marked.capitalised(i))
 
 
 def by_a_government(marked: Marked, finding: EnglishFinding) -> bool:

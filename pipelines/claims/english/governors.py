@@ -55,11 +55,19 @@ def governing_verb(marked: Marked, noun: Noun) -> Governor | None:
         return claim_verb_at(marked, j - 2)
     if low in ("and", "or", ","):
         return governor_of_joined_noun(marked, noun, j)
+    if low == "for" and marked.is_in(j - 1, "asking_nouns"):
+        return j - 1, "impose"  # "drew up a proposal for sanctions"
     if marked.is_in(j, "particles") and (
         low != "for" or is_verb_of_calling(marked, j - 1) or marked.has_lemma(j - 1, "brace")
     ):
         return verb_before_particle(marked, j) or governor_outside_lexicon(marked, noun, j)
-    return claim_verb_at(marked, j) or governor_outside_lexicon(marked, noun, j)
+    return claim_verb_at(marked, j) or bill_before(marked, noun, j) or governor_outside_lexicon(marked, noun, j)
+
+
+def bill_before(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """The verb at token j by which lawmakers bring a bill of sanctions forward: "pushing sanctions legislation"."""
+    forward = noun.bill and marked.has_lemma(j, "push", "press", "advance", "pass", "sponsor", "write", "file")
+    return (j, "impose") if forward else None
 
 
 def skip_articles(marked: Marked, i: int) -> int:
@@ -197,10 +205,16 @@ def governor_beyond_noun(marked: Marked, j: int) -> Governor | None:
         return None if decision is None else (decision, action)
     if status == "imposed" and marked.has_lemma(k, "reject", "oppose", "refuse", "block", "veto"):
         return k, action  # "rejected the imposition of sanctions"
-    if marked.is_in(k, "supporting"):
+    if marked.is_in(k, "supporting") or (marked.low(k) == "support" and is_verb_support(marked, k)):
         return k, action  # "supports the lifting of sanctions"
     verb = claim_verb_at(marked, k)
     return (verb[0], action) if verb is not None and verb[1] == "impose" else None
+
+
+def is_verb_support(marked: Marked, i: int) -> bool:
+    """Whether "support" at token i is a verb: "would not support the introduction of sanctions"."""
+    before = skip_left(marked, i - 1)
+    return marked.low(before) in marked.lexicon.modals or marked.low(before) in ("to", "not", "n't", "we", "i")
 
 
 def asked_in_list(marked: Marked, joint: int) -> int | None:

@@ -231,12 +231,18 @@ def ends_fixed_pair(marked: Marked, walk: Walk) -> bool:
     return pair == ("no", "longer") or (pair == ("in", "principle") and walk.infinitive)
 
 
+def is_necessary(marked: Marked, to: int) -> bool:
+    """Whether the "to" at token `to` follows "it is important", "it is time" and the like."""
+    be = to - 2
+    return marked.is_in(to - 1, "necessary") and (marked.is_in(be, "be") or marked.low(be) in ("'s", "about", "high"))
+
+
 def note_infinitive(marked: Marked, walk: Walk) -> None:
     """Marks that "to" was passed, and adds the cue of "is to" (planned) or "has yet to" (denied) before it."""
     walk.infinitive = True
     noun = marked.noun_at.get(walk.at - 1)
     heads_item = noun is not None and noun.start < 3 and marked.low(walk.at + 1) == "be"
-    if wished_for(marked, walk.at):
+    if wished_for(marked, walk.at) or is_necessary(marked, walk.at):
         walk.note("called_for", walk.at)
     elif marked.is_in(walk.at - 1, "be") or heads_item:  # "New sanctions to be announced": an item of a list
         walk.note("planned", walk.at)
@@ -368,6 +374,9 @@ def step_before_gerund(marked: Marked, walk: Walk) -> bool:
     Adds the status they give. Returns True if the walk to the left goes on.
     """
     i, low = walk.at, marked.low(walk.at)
+    if low == "of" and marked.low(i - 1) in ("favor", "favour") and not marked.is_in(i - 3, "votes"):
+        walk.note("called_for", i - 1)
+        return False
     if low in ("from", "of") and marked.is_in(i - 1, "short_of"):
         walk.note("denied", i - 1)
         return False
@@ -400,7 +409,7 @@ def note_words_of_predicate(marked: Marked, predicate: Predicate, walk: Walk) ->
     if predicate.stated_status is not None:
         walk.note(predicate.stated_status, verb)
     if predicate.rule in ("noun:object", "noun:with"):
-        note_intent(marked, verb, walk)
+        walk.note("considered", verb) if predicate.bill else note_intent(marked, verb, walk)
     if predicate.rule == "noun:face" and marked.low(verb - 1) == "or":
         walk.note("considered", verb)
     if predicate.rule == "list:remove" and marked.has_lemma_of(verb, "leaving_out"):

@@ -7,7 +7,7 @@ say it alone (verb_rules), lists (list_rules).
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.claims.claim import Action
+from pipelines.claims.claim import Action, Status
 from pipelines.claims.english.clauses import (
     clause_end,
     clause_start,
@@ -48,8 +48,18 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         else:
             predicate = noun_predicate(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
             asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
-            asked = asked or marked.is_in(verb, "supporting")
-            yield replace(predicate, stated_status="called_for") if asked else predicate
+            asked = asked or marked.is_in(verb, "supporting") or marked.low(verb) == "support"
+            stated = "called_for" if asked else status_of_asking_noun(marked, verb)
+            yield replace(predicate, stated_status=stated) if stated is not None else predicate
+
+
+def status_of_asking_noun(marked: Marked, i: int) -> Status | None:
+    """The status that a noun before "for sanctions" gives them: "a proposal for" → considered; None for others."""
+    if not marked.is_in(i, "asking_nouns"):
+        return None
+    if marked.low(i) in ("plan", "plans", "preparations"):
+        return "planned"
+    return "considered" if marked.low(i).startswith(("proposal", "option", "blueprint", "draft")) else "called_for"
 
 
 def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
@@ -195,7 +205,11 @@ def predicates_of_sanction_subjects(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         if noun.kind != "list" and not is_inside_other_phrase(marked, noun):
             start = after_relative_clause(marked, noun.end)
-            after = range(start, min(start + LONGEST_SUBJECT_TO_VERB, end_of_sanctions_clause(marked, start)))
+            end = end_of_sanctions_clause(marked, start)
+            aside = after_relative_clause(marked, end - 1)
+            if aside != end - 1 and marked.is_in(aside, "auxiliaries"):
+                start, end = aside, end_of_sanctions_clause(marked, aside)  # "sanctions on X, who ..., were extended"
+            after = range(start, min(start + LONGEST_SUBJECT_TO_VERB, end))
             yield from filter(None, [next(filter(None, (predicate_at(marked, noun, j) for j in after)), None)])
 
 
@@ -205,7 +219,7 @@ LONGEST_SUBJECT_TO_VERB = 24
 
 def after_relative_clause(marked: Marked, i: int) -> int:
     """The token after ", which took effect on Monday,"; i itself if no such clause begins at token i."""
-    if marked.low(i) != "," or marked.low(i + 1) != "which":
+    if marked.low(i) != "," or marked.low(i + 1) not in ("which", "who", "whom", "whose"):
         return i
     near = range(i + 2, min(i + 16, len(marked.sentence)))
     return next((j + 1 for j in near if marked.low(j) == ","), i)

@@ -68,7 +68,7 @@ def measure_in_context(marked: Marked, i: int) -> Measure | None:
     soft = marked.is_in(i, "soft_nouns") and is_soft_sanction_noun(marked, i)
     if soft or (marked.is_in(i, "like_acts") and is_like_the_act_before(marked, i)):
         return "listing"
-    return barred_trade(marked, i + 2) if marked.is_in(i, "barriers") and marked.low(i + 1) == "on" else None
+    return barred_by(marked, i + 2) if marked.is_in(i, "barriers") and marked.low(i + 1) == "on" else None
 
 
 def is_soft_sanction_noun(marked: Marked, i: int) -> bool:
@@ -81,9 +81,11 @@ def is_soft_sanction_noun(marked: Marked, i: int) -> bool:
     return hits_counted_parties(marked, i + 1) or on_party(marked, i + 1) or imposed_on_party(marked, i + 1)
 
 
-def barred_trade(marked: Marked, i: int) -> Measure | None:
-    """The measure of a ban on what begins at token i, if that is trade: "gas imports from Russia"; else None."""
+def barred_by(marked: Marked, i: int) -> Measure | None:
+    """The measure of a ban on what begins at token i: on trade ("gas imports from Russia") or entry; else None."""
     for j in range(i, min(i + LONGEST_GOODS, len(marked.sentence))):
+        if marked.low(j) in ("entry", "travel", "entering", "visas"):
+            return "travel_ban"
         if marked.is_in(j, "goods_of_export"):
             return "export_control"
         if marked.is_in(j, "trade") or (marked.is_in(j, "goods") and not marked.is_in(j + 1, "trade")):
@@ -107,6 +109,8 @@ def is_like_the_act_before(marked: Marked, i: int) -> bool:
 
 def on_party(marked: Marked, i: int) -> bool:
     """Whether "on" or "against" at token i precedes a name or number: "on Myanmar Economic Corporation"."""
+    while i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at):
+        i += 1  # "announced penalties on Thursday against 11 officers"
     if marked.low(i) not in ("on", "against"):
         return False
     first = i + 1 + (marked.low(i + 1) in ARTICLES)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipelines.claims.claim import Action, Measure
 from pipelines.claims.english.clauses import (
     FAR,
+    antecedent_range,
     clause_end,
     clause_start,
     ends_phrase,
@@ -28,7 +29,8 @@ from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.noun_rules import count_after_participle
 from pipelines.claims.english.nouns import is_verb
 from pipelines.claims.english.predicate import Predicate
-from pipelines.claims.marks import Span, Voice
+from pipelines.claims.english.subjects import NO_AGENTS
+from pipelines.claims.marks import Actor, Span, Voice
 
 
 # ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
@@ -39,12 +41,18 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
         if (
             word is None
             or i in marked.noun_at
+            or (word.lemma == "unblock" and {"port", "ports", "grain", "exports"} & set(marked.lows[i : i + 5]))
             or not is_used_as_verb(marked, i, word.form)
             or has_sanctions_as_subject(marked, i)
         ):
             continue
         spoken = voice(marked, i, word.form)
         action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
+        imposer = imposer_in_relative(marked, i, spoken)
+        if imposer is not None:
+            stretch = antecedent_range(marked, imposer.start - 1 - (marked.low(imposer.start - 1) in ARTICLES))
+            yield Predicate(f"verb:{word.lemma}", i, "passive", i, i + 1, (stretch,), action, owner=imposer)
+            continue
         background = spoken == "attributive" or is_participle_alone(marked, i, spoken) or is_gerund_noun(marked, i)
         background = background and not is_one_among(marked, i)
         weak = word.lemma in ("penalise", "penalize")
@@ -61,6 +69,21 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
         )
 
 
+def imposer_in_relative(marked: Marked, i: int, spoken: Voice) -> Actor | None:
+    """The authority right before a verb whose object stands before it: "four prosecutors whom Washington sanctioned".
+
+    None in any other clause.
+    """
+    end = i
+    while marked.is_in(end - 1, "have") or marked.is_in(end - 1, "adverbs"):
+        end -= 1
+    actor = next((other for other in marked.actors if other.end == end), None)
+    if spoken != "passive" or actor is None or actor.possessive or actor.kind in NO_AGENTS:
+        return None
+    before = actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES)
+    return actor if marked.low(before) in ("whom", "that", "which", "who") else None
+
+
 def is_one_among(marked: Marked, i: int) -> bool:
     """Whether the words only count those to whom X belongs: "X was among the 65 people sanctioned by"."""
     left = range(i - 1, max(i - 12, 0), -1)
@@ -73,10 +96,7 @@ def among_those(marked: Marked) -> Iterator[Predicate]:
     for i in marked.verbs:
         if i in marked.noun_at or not precedes_names(marked, i):
             continue
-        word = next(
-            filter(None, (marked.lemma_in(i, group) for group in ("sanction", "designate", "hit", "put"))), None
-        )
-        if word is None or word.form not in ("ed", "participle"):
+        if not is_participle_of_sanctioning(marked, i):
             continue
         near = range(i + 1, min(i + FAR, len(marked.sentence) - 1))
         link = next((j for j in near if marked.low(j) in LINKS), None)
@@ -84,6 +104,13 @@ def among_those(marked: Marked) -> Iterator[Predicate]:
             stretch = link + 1, clause_end(marked, link + 1)
             owner = next((noun.owner for noun in marked.nouns if i < noun.start < link), None)
             yield Predicate("verb:among", i, "passive", i, link + 1, (stretch,), owner=owner)
+
+
+def is_participle_of_sanctioning(marked: Marked, i: int) -> bool:
+    """Whether token i can be a participle that says that somebody is sanctioned: "blacklisted", "hit", "included"."""
+    groups = (marked.lexicon.groups[name] for name in ("sanction", "designate", "hit", "put"))
+    lemmas = frozenset[str]().union(*groups)
+    return any(word.lemma in lemmas and word.form in ("ed", "participle") for word in marked.forms(i))
 
 
 LINKS = frozenset({"are", "were", "is", "was", "include", "includes", "included"})
@@ -287,7 +314,7 @@ def banned(marked: Marked) -> Iterator[Predicate]:
     """verb:ban - "X barred 46 people from entering", "X banned exports of Z to Y", "X cut Y off from SWIFT"."""
     for i in marked.verbs:
         word = marked.lemma_in(i, "ban") or marked.lemma_in(i, "cut_off")
-        if word is None or i in marked.noun_at or i in marked.when_at:
+        if word is None or i in marked.noun_at or i in marked.when_at or marked.low(i - 1) in ARTICLES:
             continue
         measure = ban_measure(marked, i, word.lemma)
         spoken = voice(marked, i, word.form)
