@@ -20,19 +20,22 @@ def agents(marked: Marked, predicate: Predicate) -> Agents:
 
     Without a code if none does; rejected if the actor is no authority.
     """
-    for rule, first in possible_actors(marked, predicate):
-        if first is None:
+    for rule, actor in possible_actors(marked, predicate):
+        if actor is None:
             continue
-        if first.kind == "other":
+        if actor.kind == "other":
             return Agents(rejected=True)
-        mentions = (first, *coordinated_actors(marked, first, predicate))
+        mentions = (actor, *coordinated_actors(marked, actor, predicate))
         codes = tuple(dict.fromkeys(mention.code for mention in mentions))
         return Agents(codes, rule=rule, mentions=mentions)
     return Agents()
 
 
 def possible_actors(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | None]]:
-    """Yields the actors that can be meant, each with its rule, the most likely first; None where a rule finds none."""
+    """Yields (rule, actor) for every actor that may be the one who acts, the most likely first.
+
+    The actor is None where a rule finds none.
+    """
     if predicate.status == "called_for":
         yield "agent:asked", actor_asked(marked, predicate)
     elif predicate.voice == "active" and acts_itself(predicate):
@@ -64,15 +67,22 @@ def subject_of_verb(marked: Marked, predicate: Predicate) -> Actor | None:
 
 def actor_after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor that follows the verb or its governor without a preposition between; None if none does."""
-    heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
+    ends = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
     nearest = (
         next(actors_that_may_act(marked, start, min(predicate.clause[1], start + REACH), include_oblique=False), None)
-        for start in heads
+        for start in ends
     )
-    return next((actor for actor in nearest if actor is not None and follows(marked, predicate, actor.start)), None)
+    return next(
+        (
+            actor
+            for actor in nearest
+            if actor is not None and follows_without_preposition(marked, predicate, actor.start)
+        ),
+        None,
+    )
 
 
-def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
+def follows_without_preposition(marked: Marked, predicate: Predicate, i: int) -> bool:
     """Whether no preposition stands between a verb, or what governs it, and the actor at token i after it."""
     starts = [predicate.head.end, *([predicate.mood.end] if predicate.mood else [])]
     between = range(max(start for start in starts if start <= i), i)
@@ -80,7 +90,10 @@ def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
 
 
 def actor_beside_verb(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The actor beside a passive verb whose case alone shows that it acts: "Евросоюзом введены"; else None."""
+    """The actor beside a passive verb whose case alone shows that it acts; None if there is none.
+
+    In "Евросоюзом введены" (imposed by the EU) the instrumental case shows it.
+    """
     start, end = predicate.clause
     before = next(actors_that_may_act(marked, start, predicate.head.start, include_oblique=True), None)
     return before or next(
@@ -90,13 +103,19 @@ def actor_beside_verb(marked: Marked, predicate: Predicate) -> Actor | None:
 
 
 def actor_right_before(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The actor right before the verb, even after a preposition: "санкции против 24 лиц США ввели"; else None."""
+    """The actor right before the verb, even after a preposition; else None.
+
+    In "санкции против 24 лиц США ввели" (sanctions on 24 persons the US imposed) the US act.
+    """
     actor = marked.actor_at.get(predicate.head.start - 1)
     return actor if actor is not None and actor.kind in ("body", "country") else None
 
 
 def subject_of_clause_before(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The subject of the clause before, if this clause may omit it: "заявил, что рассматривает"; else None."""
+    """The subject of the clause before, if this clause may leave its own out; else None.
+
+    "заявил, что рассматривает" (said that [it] considers): who said it considers it.
+    """
     start = predicate.clause[0]
     before = clause_bounds(marked, max(start - 1, 0))
     has_speech = marked.has("speech", *before)
@@ -109,7 +128,7 @@ def subject_of_clause_before(marked: Marked, predicate: Predicate) -> Actor | No
 
 
 def is_institution(marked: Marked, actor: Actor) -> bool:
-    """Whether an actor is a body, or a country with a body: "das kanadische Außenministerium"."""
+    """Whether an actor is a body, or a country with a body: "das kanadische Außenministerium" (foreign ministry)."""
     if actor.kind in ("legislature", "nationals", "other"):
         return False
     after = actor.kind == "adjective" and institution_after(marked, actor.end)
@@ -120,8 +139,12 @@ def reporting_body(marked: Marked, predicate: Predicate) -> Actor | None:
     """The body that reports a passive without an agent: "teilte das US-Finanzministerium mit"; else None."""
     start, end = predicate.clause
     for actor in marked.actors:
-        outside = actor.end <= start or actor.start >= end
-        if outside and is_institution(marked, actor) and marked.has("speech", *clause_bounds(marked, actor.start)):
+        is_outside_clause = actor.end <= start or actor.start >= end
+        if (
+            is_outside_clause
+            and is_institution(marked, actor)
+            and marked.has("speech", *clause_bounds(marked, actor.start))
+        ):
             return actor
     return None
 
@@ -137,7 +160,7 @@ def actor_asked(marked: Marked, predicate: Predicate) -> Actor | None:
 
 
 def agent_of_passive(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The agent of a passive: "von den USA", "par l'UE", "со стороны США"; None if none is named."""
+    """The agent of a passive: "von den USA", "par l'UE", "со стороны США" (all: by …); None if none is named."""
     for i in range(*predicate.clause):
         by = marked.listed(i, "by")
         actor = actor_opening_phrase(marked, by.end) if by is not None else None
@@ -147,7 +170,7 @@ def agent_of_passive(marked: Marked, predicate: Predicate) -> Actor | None:
 
 
 def owner_of_noun(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The owner of the sanctions or list: "санкции ЕС", "US-Sanktionen"; None if none is named."""
+    """The owner of the sanctions or list: "санкции ЕС", "US-Sanktionen" (EU, US sanctions); None if none is named."""
     if predicate.noun is None:
         return None
     after = actor_opening_phrase(marked, predicate.noun.end)
@@ -178,7 +201,7 @@ def actors_that_may_act(marked: Marked, start: int, end: int, *, include_oblique
 
 def may_act(marked: Marked, actor: Actor, start: int, *, include_oblique: bool) -> bool:
     """Whether an actor can be a subject: a body, a country, or an adjective with an institution; not after "против"."""
-    if stands_after_preposition_of_cause(marked, actor, start):
+    if stands_for_target_or_reason(marked, actor, start):
         return False
     kind = actor.kind
     if kind in ("body", "legislature", "country", "other"):
@@ -189,12 +212,15 @@ def may_act(marked: Marked, actor: Actor, start: int, *, include_oblique: bool) 
 
 
 def institution_before(marked: Marked, i: int) -> bool:
-    """Whether a word for an institution stands at most four tokens before i: "министерство финансов Японии"."""
+    """Whether a word for an institution stands at most four tokens before i.
+
+    "министерство финансов Японии" (finance ministry of Japan); no verb or name may stand between.
+    """
     for j in range(i - 1, max(i - 5, -1), -1):
         if marked.listed(j, "institutions"):
             return True
-        small = marked.listed(j, "articles") or marked.word(j).islower() or marked.low(j) == ")"
-        if not small or marked.verb_at(j):
+        may_stand_between = marked.listed(j, "articles") or marked.word(j).islower() or marked.low(j) == ")"
+        if not may_stand_between or marked.verb_at(j):
             return False
     return False
 
@@ -204,12 +230,15 @@ def institution_after(marked: Marked, i: int) -> bool:
     return any(marked.listed(j, "institutions") for j in (i, i + 1))
 
 
-def stands_after_preposition_of_cause(marked: Marked, actor: Actor, start: int) -> bool:
-    """Whether an actor follows a preposition such as "против", "gegen", "в ответ на"."""
+def stands_for_target_or_reason(marked: Marked, actor: Actor, start: int) -> bool:
+    """Whether an actor follows a preposition such as "против", "gegen" (against), "в ответ на" (in response to).
+
+    Then it is whom the sanctions are for or why they are imposed, and not who acts.
+    """
     for j in range(actor.start - 1, max(start - 1, actor.start - 9), -1):
         if marked.low(j) == ",":
             return False
-        if marked.reason(j):
+        if marked.begins_reason(j):
             return True
         if marked.towards(j) and nothing_between(marked, j, actor.start):
             return True
@@ -223,15 +252,15 @@ def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
 
 
 def coordinated_actors(marked: Marked, first: Actor, predicate: Predicate) -> Iterator[Actor]:
-    """The actors after the first in a list of actors: "Канада" and "ЕС" in "США, Канада и ЕС"."""
+    """The actors after the first in a list of actors: Canada and the EU in "США, Канада и ЕС"."""
     end = first.end
     for actor in marked.actors:
         if actor.start < end or actor.start >= predicate.clause[1] or actor.kind in ("nationals", "other"):
             continue
         between = range(end, actor.start)
         is_joined = any(marked.low(j) == "," or marked.listed(j, "and") for j in between)
-        only_joints = all(marked.low(j) == "," or marked.has("joints", j, j + 1) for j in between)
-        if not is_joined or not only_joints:
+        nothing_else_between = all(marked.low(j) == "," or marked.has("joints", j, j + 1) for j in between)
+        if not is_joined or not nothing_else_between:
             return
         yield actor
         end = actor.end

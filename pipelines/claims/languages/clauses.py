@@ -41,41 +41,47 @@ def is_aside(marked: Marked, i: int) -> bool:
 
 
 def begins_clause(marked: Marked, i: int) -> bool:
-    """Whether a clause begins at token i."""
+    """Whether a clause begins at token i: after a stop, at a conjunction, or where a comma or "and" joins clauses."""
     if is_stop(marked, i - 1) or (marked.listed(i, "openers") and not marked.listed(i - 1, "including")):
         return True
     if marked.low(i - 1) == ",":
-        opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
-        if opens or speech_begins(marked, i) or closes_preamble(marked, i - 1):
+        opens_after_comma = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
+        if opens_after_comma or speech_begins(marked, i) or ends_condition_or_source(marked, i - 1):
             return True
         return marked.wording.verb_last and (is_finite_verb(marked, i) or ends_speech(marked, i - 1))
     return marked.listed(i, "and") is not None and not joins_actors(marked, i) and verb_begins_soon(marked, i + 1)
 
 
 def ends_speech(marked: Marked, comma: int) -> bool:
-    """Whether reported words follow the comma without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
+    """Whether reported words follow the comma without a conjunction.
+
+    "teilte am Freitag mit, drei Firmen ..." (said on Friday, three firms ...).
+    """
     return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.lows[:comma]
 
 
-def closes_preamble(marked: Marked, comma: int) -> bool:
-    """Whether a comma ends a condition or source that opens the sentence: "Si ...,", "Laut ...,"."""
-    opening = next((i for i in range(min(3, comma)) if opens_preamble(marked, i)), None)
+def ends_condition_or_source(marked: Marked, comma: int) -> bool:
+    """Whether a comma ends a condition or source that opens the sentence.
+
+    "Si ...," is a condition (if), "Laut ...," a source (according to).
+    """
+    opening = next((i for i in range(min(3, comma)) if opens_condition_or_source(marked, i)), None)
     return opening is not None and "," not in marked.lows[opening:comma]
 
 
-def opens_preamble(marked: Marked, i: int) -> bool:
-    """Whether a condition or a source is introduced at token i: "Si", "Laut"."""
+def opens_condition_or_source(marked: Marked, i: int) -> bool:
+    """Whether a condition or a source is introduced at token i: "Si" (if), "Laut" (according to)."""
     return marked.listed(i, "conditions") is not None or marked.listed(i, "according") is not None
 
 
 def joins_actors(marked: Marked, i: int) -> bool:
-    """Whether "and" at token i joins two actors: "США и Канада ввели"."""
+    """Whether "and" at token i joins two actors: "США и Канада ввели" (the US and Canada imposed)."""
     after = i + 1 + bool(marked.listed(i + 1, "articles"))
     return i - 1 in marked.actor_at and after in marked.actor_at
 
 
 def speech_begins(marked: Marked, i: int) -> bool:
-    """Whether a verb of speech stands at token i or right after it: ", a déclaré", ", сообщает"."""
+    """Whether a verb of speech stands at token i or right after it: ", a déclaré", ", сообщает" (said, reports)."""
     return marked.has("speech", i, i + 2)
 
 

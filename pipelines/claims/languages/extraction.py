@@ -56,26 +56,29 @@ class OtherLanguage:
 
 # ---- is it a claim --------------------------------------------------------------------------------------------------
 def finding_of(marked: Marked, predicate: Predicate, context: Context) -> LanguageFinding | None:
-    """The finding for a predicate; None if it is no claim."""
-    who = agents(marked, predicate)
-    if who.rejected or is_relative(marked, predicate):
+    """The finding for a predicate; None if it is no claim.
+
+    Without an actor in the clause, the actor of the sentences before counts if the clause refers to it.
+    """
+    acting = agents(marked, predicate)
+    if acting.rejected or only_describes_parties(marked, predicate):
         return None
-    if not who.codes:
+    if not acting.codes:
         codes = codes_before(marked, predicate, context)
-        who = replace(who, codes=codes, rule="agent:context" if codes else who.rule)
-    status = status_for_actor(predicate.status, next(iter(who.mentions), None))
-    finding = Finding(predicate, status, who, targets(marked, predicate, who))
+        acting = replace(acting, codes=codes, rule="agent:context" if codes else acting.rule)
+    status = status_for_actor(predicate.status, next(iter(acting.mentions), None))
+    finding = Finding(predicate, status, acting, targets(marked, predicate, acting))
     return finding if is_claim(marked, finding) else None
 
 
-def is_relative(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a relative clause only describes parties as listed: "те, которые попали под санкции"."""
+def only_describes_parties(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a relative clause only describes parties as listed: "те, которые попали под санкции" (who are listed)."""
     opened = marked.listed(predicate.clause[0], "openers") is not None
     return opened and predicate.verb is not None and predicate.verb.verb.by_target
 
 
 def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
-    """Whether a finding has the actor and targets that its kind of predicate needs."""
+    """Whether a finding has the actor and targets that its kind of predicate needs to be a claim."""
     noun = finding.predicate.noun
     if noun is None:
         return bool(finding.agents.codes) and finding.targets.has_any
@@ -83,26 +86,26 @@ def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
         return bool(finding.agents.codes and finding.targets.groups)
     if finding.agents.codes:
         return True
-    asked = finding.predicate.status == "called_for" and finding.targets.has_any
-    return asked or (bool(finding.targets.groups) and lacks_actor(marked, finding.predicate))
+    is_demand = finding.predicate.status == "called_for" and finding.targets.has_any
+    return is_demand or (bool(finding.targets.groups) and needs_no_actor(marked, finding.predicate))
 
 
-def lacks_actor(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a predicate needs no stated actor: a passive, or "внесли в список"."""
+def needs_no_actor(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a predicate needs no stated actor: a passive, or "внесли в список" ([they] put on the list)."""
     if predicate.voice == "passive" or not acts_itself(predicate):
         return True
     return marked.wording.declined and marked.low(predicate.head.start).endswith(IMPERSONAL)
 
 
 def codes_before(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
-    """The codes of who acted before, if this clause refers to them without a name; else ()."""
+    """The codes of who acted in the sentences before, if this clause refers to them without a name; else ()."""
     start, end = predicate.clause
     if marked.listed(start, "and") is not None:
         return context.codes
     if predicate.status not in ("imposed", "lifted", "planned"):
         return ()
     refers = any(marked.has(name, start, end) for name in ("pronouns", "also", "institutions"))
-    return context.codes if refers or lacks_actor(marked, predicate) else ()
+    return context.codes if refers or needs_no_actor(marked, predicate) else ()
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------

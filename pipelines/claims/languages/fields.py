@@ -23,21 +23,21 @@ ATTACKED = frozenset({"UA"})
 # ---- day ------------------------------------------------------------------------------------------------------------
 def days_of(marked: Marked, predicate: Predicate) -> Sequence[When]:
     """The mentions of time in a predicate's clause, without those in a reason or a deadline."""
-    inside = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
-    return [when for when in inside if not (dates_a_reason(marked, when, predicate) or is_deadline(marked, when))]
+    in_clause = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
+    return [when for when in in_clause if not (dates_a_reason(marked, when, predicate) or is_deadline(marked, when))]
 
 
 def is_deadline(marked: Marked, when: When) -> bool:
-    """Whether a date is the end of a period: "до 28 февраля", "bis zum 28. Februar"."""
+    """Whether a date is the end of a period: "до 28 февраля", "bis zum 28. Februar" (until 28 February)."""
     return any(
         (until := marked.listed(i, "until")) and until.end >= when.start for i in range(when.start - 3, when.start)
     )
 
 
 def dates_a_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
-    """Whether a date belongs to a reason before it: "wegen der Wahl am 9. Mai"."""
+    """Whether a date belongs to a reason before it: "wegen der Wahl am 9. Mai" (for the election on 9 May)."""
     for i in range(when.start - 1, predicate.clause[0] - 1, -1):
-        if marked.reason(i):
+        if marked.begins_reason(i):
             return True
         if (
             (marked.low(i) == "," and i < predicate.head.start)
@@ -50,13 +50,16 @@ def dates_a_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
 
 
 def act_day(marked: Marked, finding: LanguageFinding, span: Span) -> Day | None:
-    """The day or window of the act: in its clause, else before it; None if the sentence states none."""
+    """The day or window of the act: in its clause, else before it; None if the sentence states none.
+
+    A headline in the present tense means the day of the article.
+    """
     predicate = finding.predicate
-    inside = days_of(marked, predicate)
-    outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
-    before = [when for when in outside if not in_speech(marked, when)]
-    usable = sorted([*inside, *before], key=lambda when: (when not in inside, when.kind == "since"))
-    day = next((stated for when in usable if (stated := day_of_mention(marked, when, finding)) is not None), None)
+    in_clause = days_of(marked, predicate)
+    before_clause = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
+    not_in_speech = [when for when in before_clause if not in_speech(marked, when)]
+    candidates = sorted([*in_clause, *not_in_speech], key=lambda when: (when not in in_clause, when.kind == "since"))
+    day = next((stated for when in candidates if (stated := day_of_mention(marked, when, finding)) is not None), None)
     today = marked.published_on
     if day is None and predicate.is_present and finding.mood == "imposed" and today is not None:
         return present_day(today)
@@ -89,12 +92,12 @@ def target_country(marked: Marked, finding: LanguageFinding, context: Context) -
     kinds = ("country", "oblique", "adjective")
     mood = finding.predicate.mood
     start = mood.end if mood is not None else finding.predicate.clause[0]
-    after = (
+    countries_after = (
         actor
         for actor in marked.actors
         if actor.start >= start and actor.kind in kinds and not is_victim(marked, actor, finding.predicate)
     )
-    others = {actor.code for actor in after} - {*finding.agents.codes, *NO_COUNTRY}
+    others = {actor.code for actor in countries_after} - {*finding.agents.codes, *NO_COUNTRY}
     if others:
         return (country_code(others.pop()), "country:sentence") if len(others) == 1 else None
     if context.country and context.country not in finding.agents.codes:
@@ -104,7 +107,7 @@ def target_country(marked: Marked, finding: LanguageFinding, context: Context) -
 
 def is_victim(marked: Marked, actor: Actor, predicate: Predicate) -> bool:
     """Whether a country is only mentioned as the attacked one, in the reasons for an act."""
-    reasons = (i for i in range(predicate.head.end, actor.start) if marked.reason(i))
+    reasons = (i for i in range(predicate.head.end, actor.start) if marked.begins_reason(i))
     return actor.code in ATTACKED and next(reasons, None) is not None
 
 
@@ -113,8 +116,10 @@ def count_scope(marked: Marked, predicate: Predicate, group: Group) -> CountScop
     """Whether a count is of this act or cumulative over time; None if nothing is counted."""
     if not group.counted:
         return None
-    over_time = marked.has("totals", 0, len(marked)) or any(when.kind == "since" for when in days_of(marked, predicate))
-    return "cumulative" if over_time else "action"
+    is_cumulative = marked.has("totals", 0, len(marked)) or any(
+        when.kind == "since" for when in days_of(marked, predicate)
+    )
+    return "cumulative" if is_cumulative else "action"
 
 
 # ---- source ---------------------------------------------------------------------------------------------------------
@@ -126,11 +131,11 @@ Source = tuple[str, str]
 
 def source_of_claim(marked: Marked, predicate: Predicate) -> Source | None:
     """The source of a claim and the rule that found it; None if the sentence names no source."""
-    return according_to(marked) or source_before(marked, predicate) or source_after(marked, predicate)
+    return source_according_to(marked) or source_before(marked, predicate) or source_after(marked, predicate)
 
 
-def according_to(marked: Marked) -> Source | None:
-    """The source in "selon l'agence", "по данным Минфина"; None if there is none."""
+def source_according_to(marked: Marked) -> Source | None:
+    """The source in "selon l'agence", "по данным Минфина" (according to …); None if there is none."""
     for i in range(len(marked)):
         opening = marked.listed(i, "according")
         if opening is not None:
@@ -139,7 +144,7 @@ def according_to(marked: Marked) -> Source | None:
 
 
 def source_before(marked: Marked, predicate: Predicate) -> Source | None:
-    """The source before the clause: "Госдепартамент сообщил, что ..."; None if there is none."""
+    """The source before the clause: "Госдепартамент сообщил, что ..." (the State Department said that); else None."""
     clause = predicate.clause[0]
     for i in range(clause):
         if marked.listed(i, "speech"):
@@ -149,7 +154,10 @@ def source_before(marked: Marked, predicate: Predicate) -> Source | None:
 
 
 def source_after(marked: Marked, predicate: Predicate) -> Source | None:
-    """The source after the clause: "..., сообщает агентство", "..., a déclaré le ministre"; else None."""
+    """The source after the clause: "..., сообщает агентство" (the agency says), "..., a déclaré le ministre".
+
+    None if there is none.
+    """
     for i in range(predicate.clause[1], len(marked)):
         speech = marked.listed(i, "speech")
         if speech is not None:
@@ -205,33 +213,38 @@ INSTITUTION_NEAR = 4
 
 def quote_span(marked: Marked, finding: LanguageFinding) -> Span:
     """The tokens of the quote within its clause: actor, verb, noun, targets and days."""
-    predicate, whom = finding.predicate, finding.targets
+    predicate, targets = finding.predicate, finding.targets
     parts = [
         (mention.start, mention.end)
         for mention in (predicate.head, predicate.noun, predicate.mood)
         if mention is not None
     ]
     parts += [(mention.start, mention.end) for mention in finding.agents.mentions]
-    parts += [(group.start, group.end) for group in whom.groups]
-    parts += [(whom.start, whom.end)] if whom.start is not None else []
+    parts += [(group.start, group.end) for group in targets.groups]
+    parts += [(targets.start, targets.end)] if targets.start is not None else []
     parts += [(when.start, when.end) for when in days_of(marked, predicate)]
-    inside = [part for part in parts if predicate.clause[0] <= part[0] < predicate.clause[1]] or parts
-    return start_of_phrase(marked, min(span[0] for span in inside), predicate), max(span[1] for span in inside)
+    parts_in_clause = [part for part in parts if predicate.clause[0] <= part[0] < predicate.clause[1]] or parts
+    return start_of_phrase(marked, min(span[0] for span in parts_in_clause), predicate), max(
+        span[1] for span in parts_in_clause
+    )
 
 
 def start_of_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
-    """The quote's first token, moved left over an article, preposition or institution before it."""
+    """The quote's first token, moved left over an article, preposition or institution before it.
+
+    So that the quote reads as a phrase: "the Treasury of the US", not "US".
+    """
     while first > predicate.clause[0] and continues_phrase(marked, first - 1):
         first -= 1
     if first not in marked.actor_at:
         return first
     near = range(first - 1, max(first - INSTITUTION_NEAR, predicate.clause[0]) - 1, -1)
-    small = takewhile(lambda i: marked.word(i).islower() or marked.listed(i, "institutions"), near)
-    return next((i for i in small if marked.listed(i, "institutions")), first)
+    words_before = takewhile(lambda i: marked.word(i).islower() or marked.listed(i, "institutions"), near)
+    return next((i for i in words_before if marked.listed(i, "institutions")), first)
 
 
 def continues_phrase(marked: Marked, i: int) -> bool:
     """Whether the token at i belongs to the noun phrase that continues after it."""
     lists = ("articles", "institutions", "towards", "in", "titles", "organisations")
-    hyphen = marked.low(i) == "-" and marked.glued(i) and marked.glued(i + 1)
-    return i not in marked.actor_at and (hyphen or any(marked.listed(i, name) for name in lists))
+    is_inner_hyphen = marked.low(i) == "-" and marked.glued(i) and marked.glued(i + 1)
+    return i not in marked.actor_at and (is_inner_hyphen or any(marked.listed(i, name) for name in lists))

@@ -46,12 +46,18 @@ class Marked(MarkedSentence):
         return any(name in words for words in self.listed_at[max(start, 0) : max(end, 0)])
 
     def towards(self, i: int) -> Phrase[bool] | None:
-        """The preposition before targets at token i ("против", "gegen"); None if there is none, or a date follows."""
+        """The preposition before targets at token i: "против", "gegen" (against).
+
+        None if there is none, or if a date follows it.
+        """
         preposition = self.listed(i, "towards")
         return None if preposition is None or preposition.end in self.when_at else preposition
 
-    def reason(self, i: int) -> bool:
-        """Whether a reason begins at token i: "за", "wegen"; not in a name or in "больш за 20"."""
+    def begins_reason(self, i: int) -> bool:
+        """Whether a reason begins at token i: "за", "wegen" (for, because of).
+
+        Not if the word is part of a name, introduces an agent, or belongs to a number: "больш за 20" (more than 20).
+        """
         if self.listed(i, "reasons") is None or i in self.actor_at or self.names_agent(i):
             return False
         return not any(qualifier.start <= i < qualifier.end for qualifier in self.qualifiers)
@@ -67,7 +73,7 @@ class Marked(MarkedSentence):
         return actor is not None and actor.kind in ("body", "legislature", "country")
 
     def unit_at(self, i: int) -> Phrase[Unit] | None:
-        """The noun for targets that begins at token i."""
+        """The noun for targets ("companies") that begins at token i; None if none does."""
         unit = self.unit_by.get(i)
         return unit if unit is not None and unit.start == i else None
 
@@ -76,7 +82,7 @@ class Marked(MarkedSentence):
         return i in self.unit_by
 
     def verb_at(self, i: int) -> Phrase[VerbForm] | None:
-        """The verb of sanctions that covers token i."""
+        """The verb of sanctions that covers token i; None if none does."""
         return self.verb_by.get(i)
 
 

@@ -52,7 +52,7 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
 
 
 def is_of_associate(marked: Marked, i: int) -> bool:
-    """Whether a name only tells whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
+    """Whether a name only tells whose associates are meant: "окружения Лукашенко" (Lukashenka's circle)."""
     for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
         if marked.listed(j, "associates") or names_owner(marked, j, i):
             return True
@@ -62,12 +62,15 @@ def is_of_associate(marked: Marked, i: int) -> bool:
 
 
 def ends_office(marked: Marked, comma: int, name: int) -> bool:
-    """Whether the comma stands between an office and its holder's name: "hijas del presidente de Rusia, X"."""
+    """Whether the comma stands between an office and its holder's name.
+
+    "hijas del presidente de Rusia, X" (daughters of the president of Russia, X).
+    """
     return comma == name - 1 and marked.has("titles", comma - OFFICE_NEAR, comma)
 
 
 def names_owner(marked: Marked, i: int, name: int) -> bool:
-    """Whether the noun at token i is owned by the person named: "компании олигарха Петрова"."""
+    """Whether the noun at token i is owned by the person named: "компании олигарха Петрова" (firms of Petrov)."""
     unit = marked.unit_at(i)
     if unit is None or unit.meaning in ("individuals", "individuals_and_entities", "parties"):
         return False
@@ -90,7 +93,7 @@ def is_name_alone(marked: Marked, i: int, unit: Unit | None) -> bool:
 
 
 def names_workplace(marked: Marked, i: int) -> bool:
-    """Whether a name is that of the body where a person has an office: "главу банка ВЭБ"."""
+    """Whether a name is that of the body where a person has an office: "главу банка ВЭБ" (the head of the bank VEB)."""
     return any(marked.listed(j, "titles") for j in range(max(i - 3, 0), i - 1))
 
 
@@ -136,8 +139,8 @@ def part_of_name(marked: Marked, i: int) -> bool:
         return False
     if any(i in mentions for mentions in (marked.when_at, marked.actor_at, marked.noun_at)):
         return False
-    known = ("titles", "organisations", "articles", "towards", "institutions", "and", "office_words")
-    return not any(marked.listed(i, name) for name in known) and not opens_sentence(marked, i)
+    other_lists = ("titles", "organisations", "articles", "towards", "institutions", "and", "office_words")
+    return not any(marked.listed(i, name) for name in other_lists) and not opens_sentence(marked, i)
 
 
 def opens_sentence(marked: Marked, i: int) -> bool:
@@ -146,7 +149,10 @@ def opens_sentence(marked: Marked, i: int) -> bool:
 
 
 def title_before(marked: Marked, i: int) -> Unit | None:
-    """The unit that a title or a word for an organisation before a name gives it; None without one."""
+    """The unit that a title or a word for an organisation before a name gives it; None without one.
+
+    A person has a title, also one that names an organisation: "the head of the bank X".
+    """
     for j in range(i - 1, max(i - 5, -1), -1):
         if marked.listed(j, "titles"):
             return "individuals"
@@ -158,6 +164,6 @@ def title_before(marked: Marked, i: int) -> Unit | None:
 
 
 def unit_before(marked: Marked, i: int) -> Unit | None:
-    """The unit of the noun for targets right before a name: "чиновников Ивана Петрова"; else None."""
+    """The unit of the noun for targets right before a name: "чиновников Ивана Петрова" (officials); else None."""
     unit = next((noun for noun in marked.units if noun.end == i), None)
     return unit.meaning if unit is not None else None

@@ -20,9 +20,11 @@ LOWEST_THOUSAND = 1_000
 
 def numbers_in(sentence: Sentence, words: Wording, whens: Sequence[When]) -> tuple[Phrase[int], ...]:
     """The numbers of a sentence that belong to no date, from left to right."""
-    dated = {i for when in whens for i in range(when.start, when.end)}
+    tokens_of_dates = {i for when in whens for i in range(when.start, when.end)}
     return tuple(
-        number for number in joined_numbers(list(single_numbers(sentence, words))) if number.start not in dated
+        number
+        for number in joined_numbers(list(single_numbers(sentence, words)))
+        if number.start not in tokens_of_dates
     )
 
 
@@ -37,10 +39,13 @@ def single_numbers(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
 
 
 def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
-    """The number in figures at token i; None for others, for percentages and for parts of codes."""
+    """The number in figures at token i, with the ending that "24-х" has.
+
+    None for other words, for percentages and for parts of codes.
+    """
     digits = "".join(word for word in sentence.words[i] if word.isdigit())
-    rest = sentence.words[i].strip("0123456789.,\u00a0\u202f ")
-    if not digits or rest or not digits.isascii() or sentence.words[i].endswith("."):
+    other_letters = sentence.words[i].strip("0123456789.,\u00a0\u202f ")
+    if not digits or other_letters or not digits.isascii() or sentence.words[i].endswith("."):
         return None
     after = sentence.lows[i + 1 : i + 3]
     if after[:1] == ("%",) or (after[:1] == ("-",) and len(after) == 2 and len(after[1]) > 3):
@@ -51,12 +56,12 @@ def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
 
 
 def joined_numbers(numbers: list[Phrase[int]]) -> Iterator[Phrase[int]]:
-    """Yields the numbers, with neighbours joined: "сорок два" is 42, "2 тысячи" is 2000."""
+    """Yields the numbers, with neighbours joined: "сорок два" (forty two) is 42, "2 тысячи" (thousand) is 2000."""
     while numbers:
-        first = numbers.pop(0)
-        while numbers and numbers[0].start == first.end and (value := joint_value(first.meaning, numbers[0].meaning)):
-            first = Phrase(first.start, numbers.pop(0).end, value)
-        yield first
+        number = numbers.pop(0)
+        while numbers and numbers[0].start == number.end and (value := joint_value(number.meaning, numbers[0].meaning)):
+            number = Phrase(number.start, numbers.pop(0).end, value)
+        yield number
 
 
 def joint_value(one: int, other: int) -> int | None:
@@ -78,7 +83,7 @@ NOTHING = "·"
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class TimeWord:
     """An English word for time, and the tokens of the sentence that it translates."""
 
     low: str
@@ -88,25 +93,25 @@ class Turned:
 
 def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator[When]:
     """Yields all mentions of time in a sentence, in order."""
-    turned = without_of_year(reordered(list(english_words_of_time(sentence, words)), sentence))
-    for when in whens([token.low for token in turned], today):
-        covered = [token for token in turned[when.start : when.end] if token.low != NOTHING]
-        start, end = min(token.start for token in covered), max(token.end for token in covered)
+    time_words = without_of_year(in_english_order(list(english_words_of_time(sentence, words)), sentence))
+    for when in whens([word.low for word in time_words], today):
+        covered = [word for word in time_words[when.start : when.end] if word.low != NOTHING]
+        start, end = min(word.start for word in covered), max(word.end for word in covered)
         yield replace(when, start=start, end=end)
 
 
-def english_words_of_time(sentence: Sentence, words: Wording) -> Iterator[Turned]:
+def english_words_of_time(sentence: Sentence, words: Wording) -> Iterator[TimeWord]:
     """Yields the sentence's words for time in English, and "·" for every other word."""
     i = 0
     while i < len(sentence):
         time_phrase = words.times.at(sentence, i)
         if time_phrase is not None:
-            yield from (Turned(low, time_phrase.start, time_phrase.end) for low in time_phrase.meaning.split())
+            yield from (TimeWord(low, time_phrase.start, time_phrase.end) for low in time_phrase.meaning.split())
             i = time_phrase.end
             continue
         number = words.numbers.at(sentence, i)
-        lows = str(number.meaning) if number is not None else plain_number(sentence.lows[i])
-        yield from (Turned(low, i, i + 1) for low in lows.split())
+        english = str(number.meaning) if number is not None else plain_number(sentence.lows[i])
+        yield from (TimeWord(low, i, i + 1) for low in english.split())
         i += 1
 
 
@@ -119,34 +124,37 @@ def plain_number(low: str) -> str:
     return number if number.isdigit() else NOTHING
 
 
-def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
-    """The words for time in English order: "jeudi dernier" as "last Thursday", "vor drei Tagen" as "3 days ago"."""
-    for i, word in enumerate(turned):
-        before = turned[i - 1] if i else None
+def in_english_order(time_words: list[TimeWord], sentence: Sentence) -> list[TimeWord]:
+    """The words for time in English order: "jeudi dernier" as "last Thursday", "vor drei Tagen" as "3 days ago".
+
+    A "since" that no day follows is no word for time.
+    """
+    for i, word in enumerate(time_words):
+        before = time_words[i - 1] if i else None
         if word.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
-            turned[i - 1 : i + 1] = [word, before]
-        after = turned[i + 1 : i + 3]
-        if word.low == "since" and not dates_from(sentence, turned[i + 1 : i + 3]):
-            turned[i] = replace(word, low=NOTHING)
+            time_words[i - 1 : i + 1] = [word, before]
+        after = time_words[i + 1 : i + 3]
+        if word.low == "since" and not is_followed_by_day(sentence, time_words[i + 1 : i + 3]):
+            time_words[i] = replace(word, low=NOTHING)
         if word.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
-            turned[i : i + 3] = [*after, word]
-    return turned
+            time_words[i : i + 3] = [*after, word]
+    return time_words
 
 
-def without_of_year(turned: list[Turned]) -> list[Turned]:
-    """The words without the "of" between a month and a year: "24 de febrero de 2022"."""
+def without_of_year(time_words: list[TimeWord]) -> list[TimeWord]:
+    """The words without the "of" between a month and a year: "24 de febrero de 2022" (24 of February of 2022)."""
     return [
         word
-        for i, word in enumerate(turned)
+        for i, word in enumerate(time_words)
         if word.low != "of"
         or i == 0
-        or i + 1 == len(turned)
-        or turned[i - 1].low not in MONTHS
-        or not is_year(turned[i + 1].low)
+        or i + 1 == len(time_words)
+        or time_words[i - 1].low not in MONTHS
+        or not is_year(time_words[i + 1].low)
     ]
 
 
-def dates_from(sentence: Sentence, after: list[Turned]) -> bool:
+def is_followed_by_day(sentence: Sentence, after: list[TimeWord]) -> bool:
     """Whether a day follows "since" at once, or after an article: "с 24 февраля", "seit dem 24. Februar"."""
     if not after:
         return False

@@ -65,7 +65,7 @@ def sentences_of(text: str, begin: int, end: int) -> Iterator[Sentence]:
 
 
 def sentence(tokens: list[re.Match[str]]) -> Sentence:
-    """A sentence of tokens."""
+    """The sentence that these tokens make, with its words as compared and their positions."""
     words = tuple(part[0] for part in tokens)
     return Sentence(
         words, tuple(map(folded, words)), tuple(part.start() for part in tokens), tuple(part.end() for part in tokens)
@@ -99,7 +99,7 @@ class Phrase(Generic[Payload]):
 
 
 class FirstWords(Generic[Payload]):
-    """Entries by the first word or stem of their phrase; the entries of a word of the text are cached."""
+    """Entries of a lexicon by the first word or stem of their phrase; those of a word of the text are cached."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[Payload]] = defaultdict(list)
@@ -122,7 +122,7 @@ class FirstWords(Generic[Payload]):
 
 
 class WordLists:
-    """Lists of small words by name, looked up together in one pass over a sentence."""
+    """Lists of words by name (prepositions, titles, ...), looked up together in one pass over a sentence."""
 
     def __init__(self, lists: Mapping[str, list[str]]) -> None:
         self._entries: FirstWords[tuple[str, tuple[str, ...]]] = FirstWords()
@@ -135,6 +135,7 @@ class WordLists:
         return tuple(self._at(sentence, i) for i in range(len(sentence)))
 
     def _at(self, sentence: Sentence, i: int) -> dict[str, Phrase[bool]]:
+        """The longest phrase of every list that begins at token i, by the name of the list."""
         longest: dict[str, Phrase[bool]] = {}
         for name, words in self._entries.of(sentence.lows[i]):
             end = i + len(words)
@@ -155,7 +156,7 @@ class Phrases(Generic[Payload]):
         self._entries.add(words[0], (words, meaning))
 
     def at(self, sentence: Sentence, i: int) -> Phrase[Payload] | None:
-        """The longest phrase that begins at token i."""
+        """The longest phrase that begins at token i; None if none does."""
         if not 0 <= i < len(sentence):
             return None
         longest: Phrase[Payload] | None = None
@@ -196,7 +197,10 @@ def stems(low: str) -> Iterator[str]:
 
 
 def word_matches(pattern: str, word: str) -> bool:
-    """Whether a word of the text matches a word or stem of a phrase, capitals included."""
+    """Whether a word of the text matches a word or stem of a phrase, capitals included.
+
+    After "*" an ending of up to LONGEST_ENDING letters may follow, after "~" only one in CASES.
+    """
     written = pattern.rstrip("*~")
     stem, low = folded(written), folded(word)
     if not low.startswith(stem) or not same_case(written, word):

@@ -71,12 +71,12 @@ class Mood:
 
 def predicates(marked: Marked) -> Iterator[Predicate]:
     """All predicates of a sentence, except those of questions, from left to right."""
-    stated = (
+    found_predicates = (
         predicate
         for predicate in (*verb_predicates(marked), *noun_predicates(marked))
         if not marked.listed(predicate.clause[0], "questions")
     )
-    yield from sorted(stated, key=lambda predicate: predicate.head.start)
+    yield from sorted(found_predicates, key=lambda predicate: predicate.head.start)
 
 
 # ---- verbs ----------------------------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def verb_predicates(marked: Marked) -> Iterator[Predicate]:
 
 
 def belongs_to_other_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
-    """Whether a verb is only part of another predicate: "приняли решение", or of a finite verb."""
+    """Whether a verb is only part of another predicate: of "приняли решение" (took a decision), or of a finite verb."""
     if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
         return True
     between = [verb for verb in marked.verbs if verb != head and noun is not None and stands_between(verb, head, noun)]
@@ -132,7 +132,7 @@ def needed_noun(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | 
 
 # ---- how sure -------------------------------------------------------------------------------------------------------
 def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """The mood of a verb; None if it is not clear."""
+    """The mood of a verb: what demands, governs, negates or conditions it, else its form; None if it is not clear."""
     demanded = demand_before(marked, clause)
     if demanded is not None:
         return Mood("called_for", "demanded", governor=demanded)
@@ -141,8 +141,8 @@ def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood |
         return None
     if mood.status in ("imposed", "lifted", "planned") and is_negated(marked, mood_start(head, mood), head.end, clause):
         return Mood("denied", "negated", mood.voice, mood.governor)
-    conditional = marked.has("conditions", 0, len(marked))
-    if conditional and (mood.status == "planned" or mood.is_present):
+    has_condition = marked.has("conditions", 0, len(marked))
+    if has_condition and (mood.status == "planned" or mood.is_present):
         return Mood("considered", "condition", mood.voice, mood.governor)
     return mood
 
@@ -164,21 +164,21 @@ def mood_of_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood |
 
 
 def mood_of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """The mood of a participle by its auxiliary: "wurden verhängt", "будут введены"; None if unclear.
+    """The mood of a participle by its auxiliary: "wurden verhängt", "будут введены" (were, will be imposed).
 
-    After a comma it only describes.
+    None if it is not clear, or if the participle stands after a comma and only describes.
     """
-    around = clause_stretch(marked, head, clause)
+    auxiliary_tokens = auxiliary_stretch(marked, head, clause)
     governor = governor_of(marked, head, clause) or modal_before(marked, head)
-    if marked.has("be_infinitive", *around) and governor is not None:
-        refused = is_negated(marked, governor.start, governor.start, clause)
-        mood = mood_by_governor(governor, refused=refused, is_noun=False)
+    if marked.has("be_infinitive", *auxiliary_tokens) and governor is not None:
+        is_refused = is_negated(marked, governor.start, governor.start, clause)
+        mood = mood_by_governor(governor, refused=is_refused, is_noun=False)
         return mood and Mood(mood.status, mood.rule, "passive", mood.governor)
-    if marked.has("be_future", *around):
+    if marked.has("be_future", *auxiliary_tokens):
         return Mood("planned", "future_passive", "passive")
-    if marked.has("be", *around):
+    if marked.has("be", *auxiliary_tokens):
         return Mood("imposed", "passive", "passive")
-    if marked.has("have", *around):
+    if marked.has("have", *auxiliary_tokens):
         return Mood("imposed", "perfect")
     if marked.wording.bare_participle == "passive":
         return None if marked.low(head.start - 1) == "," else Mood("imposed", "participle", "passive")
@@ -186,24 +186,30 @@ def mood_of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> 
 
 
 def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | None:
-    """The modal before an inserted clause: "könnten Firmen, die ..., belegt werden"; None if there is none."""
+    """The modal before an inserted clause; None if there is none.
+
+    "könnten Firmen, die ..., belegt werden": firms that … could be sanctioned.
+    """
     if marked.listed(head.end, "be_infinitive") is None:
         return None
     before = (mood for mood in marked.moods if mood.end <= head.start and marked.listed(mood.start, "modals"))
     return next(before, None)
 
 
-def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Span:
+def auxiliary_stretch(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Span:
     """Where a participle's auxiliaries can stand: the whole clause if verbs come last, else right before it."""
     return clause if marked.wording.verb_last else (max(clause[0], head.start - 4), head.start + 2)
 
 
 def mood_of_governor(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """The mood of an infinitive or verbal noun by the word that governs it; mostly None without such a word."""
+    """The mood of an infinitive or verbal noun by the word that governs it ("plans to impose").
+
+    Without such a word it is a future, an announcement or a headline's present; else None.
+    """
     governor = governor_of(marked, head, clause)
     if governor is not None:
-        refused = is_negated(marked, governor.start, governor.start, clause)
-        return mood_by_governor(governor, refused=refused, is_noun=head.meaning.form == "noun")
+        is_refused = is_negated(marked, governor.start, governor.start, clause)
+        return mood_by_governor(governor, refused=is_refused, is_noun=head.meaning.form == "noun")
     if head.meaning.form == "noun" and marked.listed(head.start - 1, "about"):
         return Mood("imposed", "announced") if marked.has("speech", clause[0], head.start) else None
     if head.meaning.form != "infinitive" or marked.listed(head.start - 1, "infinitive_particles"):
@@ -229,19 +235,19 @@ def mood_by_governor(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool
 
 def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Phrase[MoodKind] | None:
     """The nearest word of intent before a verb, or after it where verbs come last; None if there is none."""
-    inside = [mood for mood in marked.moods if clause[0] <= mood.start < clause[1] and governs(marked, mood, head)]
-    before = [mood for mood in inside if mood.end <= head.start]
-    after = [mood for mood in inside if mood.start >= head.end] if marked.wording.verb_last else []
+    in_clause = [mood for mood in marked.moods if clause[0] <= mood.start < clause[1] and governs(marked, mood, head)]
+    before = [mood for mood in in_clause if mood.end <= head.start]
+    after = [mood for mood in in_clause if mood.start >= head.end] if marked.wording.verb_last else []
     return before[-1] if before else next(iter(after), None)
 
 
 def governs(marked: Marked, mood: Phrase[MoodKind], head: Phrase[VerbForm]) -> bool:
-    """Whether a word of intent is no part of the verb, and opens no condition ("Sollte die Führung ...")."""
+    """Whether a word of intent is no part of the verb, and opens no condition: "Sollte die Führung ..." (should)."""
     return (mood.end <= head.start or mood.start >= head.end) and marked.listed(mood.start, "conditions") is None
 
 
 def demand_before(marked: Marked, clause: Span) -> Phrase[MoodKind] | None:
-    """The demand before the clause it opens: "потребовал, чтобы ...", "demande que ..."; else None."""
+    """The demand before the clause it opens: "потребовал, чтобы ...", "demande que ..." (demands that); else None."""
     if not marked.listed(clause[0], "demands"):
         return None
     near = (mood for mood in marked.moods if clause[0] - LINK_NEAR <= mood.start < clause[0])
@@ -267,7 +273,7 @@ def is_negated(marked: Marked, first: int, last: int, clause: Span) -> bool:
 
 # ---- nouns ----------------------------------------------------------------------------------------------------------
 def noun_predicates(marked: Marked) -> Iterator[Predicate]:
-    """Sanctions that a word of intent governs without a verb: "рассматривает санкции", "kündigte Sanktionen an"."""
+    """Sanctions that a word of intent governs without a verb: "рассматривает санкции" (considers sanctions)."""
     for noun in marked.nouns:
         clause = clause_bounds(marked, noun.start)
         has_verb = any(clause[0] <= verb.start < clause[1] for verb in marked.verbs)
@@ -276,8 +282,8 @@ def noun_predicates(marked: Marked) -> Iterator[Predicate]:
         governor = governor_of_noun(marked, noun, clause)
         if governor is None:
             continue
-        refused = is_negated(marked, governor.start, governor.start, clause)
-        mood = mood_by_governor(governor, refused=refused, is_noun=True)
+        is_refused = is_negated(marked, governor.start, governor.start, clause)
+        mood = mood_by_governor(governor, refused=is_refused, is_noun=True)
         if mood is not None:
             yield noun_predicate(marked, noun, mood, clause)
 
@@ -285,19 +291,22 @@ def noun_predicates(marked: Marked) -> Iterator[Predicate]:
 def noun_predicate(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Predicate:
     """The predicate of a sanction noun without a verb."""
     language = marked.wording.language
-    conditional = marked.has("conditions", 0, len(marked)) and mood.status == "planned"
-    status: Status = "considered" if conditional else mood.status
+    is_conditional = marked.has("conditions", 0, len(marked)) and mood.status == "planned"
+    status: Status = "considered" if is_conditional else mood.status
     rules = (f"{language}:noun:{marked.low(noun.start)}", "voice:nominal", f"status:{status}:{mood.rule}")
     return Predicate(noun, noun, mood.governor, clause, status, "impose", "active", rules)
 
 
 def governor_of_noun(marked: Marked, noun: Noun, clause: Span) -> Phrase[MoodKind] | None:
-    """The word of intent near a noun, modals excluded; None if there is none."""
-    lexical = (mood for mood in marked.moods if not marked.listed(mood.start, "modals"))
-    inside = [mood for mood in lexical if clause[0] <= mood.start < clause[1]]
-    before = [mood for mood in inside if 0 <= noun.start - mood.end <= NOUN_NEAR]
+    """The word of intent near a noun, modals excluded; None if there is none.
+
+    It stands before the noun; after it only where verbs come last, or after "be" ("sanctions are considered").
+    """
+    not_modal = (mood for mood in marked.moods if not marked.listed(mood.start, "modals"))
+    in_clause = [mood for mood in not_modal if clause[0] <= mood.start < clause[1]]
+    before = [mood for mood in in_clause if 0 <= noun.start - mood.end <= NOUN_NEAR]
     if before:
         return before[-1]
-    after = (mood for mood in inside if mood.start >= noun.end)
-    free = (mood for mood in after if marked.wording.verb_last or marked.has("be", mood.start - 3, mood.start))
-    return next(free, None)
+    after = (mood for mood in in_clause if mood.start >= noun.end)
+    may_govern = (mood for mood in after if marked.wording.verb_last or marked.has("be", mood.start - 3, mood.start))
+    return next(may_govern, None)

@@ -32,28 +32,31 @@ def target_stretches(marked: Marked, predicate: Predicate) -> list[Span]:
 
 
 def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Span]:
-    """Yields the stretches where the verb and its prepositions place the targets."""
+    """Yields the stretches where the verb and its prepositions place the targets.
+
+    Sanctions have them after a preposition ("on"), assets there or after the noun; other verbs before and after them.
+    """
     start, end = predicate.clause
     head, noun = predicate.head, predicate.noun
     if noun is not None and noun.kind == "measure" and acts_itself(predicate):
-        yield from after_prepositions(marked, predicate)
+        yield from stretches_after_prepositions(marked, predicate)
         return
     if noun is not None and noun.kind == "assets":
-        yield from after_prepositions(marked, predicate)
+        yield from stretches_after_prepositions(marked, predicate)
         yield from stretches_between_verbs(marked, noun.end, end) if marked.low(noun.end) != "," else ()
     else:
-        yield from stretches_between_verbs(marked, head.end if follow_verb(marked, predicate) else start, end)
+        yield from stretches_between_verbs(marked, head.end if only_after_verb(marked, predicate) else start, end)
 
 
-def follow_verb(marked: Marked, predicate: Predicate) -> bool:
+def only_after_verb(marked: Marked, predicate: Predicate) -> bool:
     """Whether the targets only stand after the verb, as its object."""
     if predicate.verb is not None and predicate.verb.verb.by_sanctions:
         return True
     return predicate.voice == "active" and acts_itself(predicate) and not marked.wording.verb_last
 
 
-def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
-    """Yields the stretches after "против", "gegen", "contre" in the clause."""
+def stretches_after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
+    """Yields the stretches after "против", "gegen", "contre" (against) in the clause."""
     i, end = predicate.clause
     while i < end:
         preposition = marked.towards(i) or (marked.listed(i, "off") if predicate.action == "lift" else None)
@@ -62,7 +65,7 @@ def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
             yield preposition.end, last
             i = max(last, preposition.end)
         else:
-            i = reason_end(marked, i, end) if marked.reason(i) else i + 1
+            i = reason_end(marked, i, end) if marked.begins_reason(i) else i + 1
 
 
 def stretches_between_verbs(marked: Marked, start: int, end: int) -> Iterator[Span]:
@@ -71,7 +74,7 @@ def stretches_between_verbs(marked: Marked, start: int, end: int) -> Iterator[Sp
         last = stretch_end(marked, start, end)
         if last > start:
             yield start, last
-        start = (reason_end(marked, last, end) if marked.reason(last) else last) + 1
+        start = (reason_end(marked, last, end) if marked.begins_reason(last) else last) + 1
 
 
 def reason_end(marked: Marked, start: int, end: int) -> int:
@@ -83,7 +86,7 @@ def stretch_end(marked: Marked, start: int, end: int) -> int:
     """The token where targets end: a reason, a verb, or a comma that no further target follows; else `end`."""
     for i in range(start, end):
         if (
-            marked.reason(i)
+            marked.begins_reason(i)
             or ends_object(marked, i)
             or (marked.low(i) == "," and not names_further_target(marked, i + 1))
         ):
@@ -123,17 +126,17 @@ class Position:
     is_subset: bool = False
 
 
-def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
+def targets(marked: Marked, predicate: Predicate, acting: Agents) -> Targets:
     """All targets of a predicate, in the groups that claims are made of; empty if there are none."""
-    result = Targets()
-    agent_tokens = {i for mention in who.mentions for i in range(mention.start, mention.end)}
+    found = Targets()
+    agent_tokens = {i for mention in acting.mentions for i in range(mention.start, mention.end)}
     for start, end in target_stretches(marked, predicate):
         if not (opens_with_subject(predicate, start) and agent_tokens & set(range(start, end))):
-            read_stretch(marked, Position(start, end), agent_tokens, result)
-    result.groups = claim_groups(
-        merged_groups(without_offices([group for group in result.groups if says_something(group)]))
+            read_stretch(marked, Position(start, end), agent_tokens, found)
+    found.groups = claim_groups(
+        merged_groups(without_offices([group for group in found.groups if says_something(group)]))
     )
-    return result
+    return found
 
 
 def opens_with_subject(predicate: Predicate, start: int) -> bool:
@@ -143,20 +146,20 @@ def opens_with_subject(predicate: Predicate, start: int) -> bool:
 
 def without_offices(groups: list[Group]) -> list[Group]:
     """The groups without offices before a name: "le ministre de la Défense, Ivan Petrov" is one target."""
-    result: list[Group] = []
+    kept: list[Group] = []
     for group in groups:
-        before = result[-1] if result else None
-        if before is not None and group.only_names and is_office(before, group):
-            result[-1] = replace(group, start=before.start)
+        group_before = kept[-1] if kept else None
+        if group_before is not None and group.only_names and is_office(group_before, group):
+            kept[-1] = replace(group, start=group_before.start)
         else:
-            result.append(group)
-    return result
+            kept.append(group)
+    return kept
 
 
-def is_office(before: Group, name: Group) -> bool:
+def is_office(group_before: Group, name: Group) -> bool:
     """Whether the group before a name only gives the office of the person named."""
-    alone = not before.counted and not before.names
-    return alone and before.unit == name.unit and name.start - before.end <= UNIT_NEAR
+    is_plain = not group_before.counted and not group_before.names
+    return is_plain and group_before.unit == name.unit and name.start - group_before.end <= UNIT_NEAR
 
 
 def says_something(group: Group) -> bool:
@@ -164,58 +167,68 @@ def says_something(group: Group) -> bool:
     return bool(group.names) or not (group.counted and group.scope == "subset")
 
 
-def read_stretch(marked: Marked, at: Position, agent_tokens: set[int], result: Targets) -> None:
-    """Adds the groups and countries of one stretch to `result`."""
-    while at.i < at.end:
-        if marked.listed(at.i, "including"):
-            at.is_subset = True
-        elif at.i in agent_tokens or at.i in marked.when_at or marked.noun_at.get(at.i):
+def read_stretch(marked: Marked, position: Position, agent_tokens: set[int], found: Targets) -> None:
+    """Adds the groups and countries of one stretch to `found`.
+
+    Actors who act, dates and sanction nouns are passed over.
+    """
+    while position.i < position.end:
+        if marked.listed(position.i, "including"):
+            position.is_subset = True
+        elif position.i in agent_tokens or position.i in marked.when_at or marked.noun_at.get(position.i):
             pass
-        elif (group := group_at(marked, at, result)) is not None:
-            result.groups.append(group)
-            result.reach(group.start, group.end)
-            at.i = max(group.end, at.i + 1)
+        elif (group := group_at(marked, position, found)) is not None:
+            found.groups.append(group)
+            found.reach(group.start, group.end)
+            position.i = max(group.end, position.i + 1)
             continue
         else:
-            note_country(marked, at.i, result)
-        at.i += 1
+            note_country(marked, position.i, found)
+        position.i += 1
 
 
-def note_country(marked: Marked, i: int, result: Targets) -> None:
-    """Adds the country mentioned at token i, if any, to `result`."""
+def note_country(marked: Marked, i: int, found: Targets) -> None:
+    """Adds the country mentioned at token i, if any, to `found`."""
     actor = marked.actor_at.get(i)
     if actor is not None and actor.kind in ("country", "oblique", "adjective", "nationals", "body"):
-        if actor.code and actor.code not in result.countries:
-            result.countries.append(actor.code)
-        result.reach(actor.start, actor.end)
+        if actor.code and actor.code not in found.countries:
+            found.countries.append(actor.code)
+        found.reach(actor.start, actor.end)
 
 
-def group_at(marked: Marked, at: Position, result: Targets) -> Group | None:
+def group_at(marked: Marked, position: Position, found: Targets) -> Group | None:
     """The group that begins at the position: counted, named, or only a noun; None if none does."""
-    vague = marked.listed(at.i, "vague")
+    vague = marked.listed(position.i, "vague")
     if vague is not None:
-        return noun_group(marked, vague.end, at, result, text=marked.text(at.i, vague.end))
-    number = next((counted for counted in marked.numbers if counted.start == at.i), None)
+        return noun_group(marked, vague.end, position, found, text=marked.text(position.i, vague.end))
+    number = next((counted for counted in marked.numbers if counted.start == position.i), None)
     if number is not None:
-        return counted_group(marked, number, at, result)
-    name = name_at(marked, at.i, at.end)
+        return counted_group(marked, number, position, found)
+    name = name_at(marked, position.i, position.end)
     if name is not None:
-        return name_group(name, at)
-    if marked.unit_at(at.i) and not marked.listed(at.i - 1, "titles"):
-        return noun_group(marked, at.i, at, result)
+        return name_group(name, position)
+    if marked.unit_at(position.i) and not marked.listed(position.i - 1, "titles"):
+        return noun_group(marked, position.i, position, found)
     return None
 
 
-def name_group(name: Name, at: Position) -> Group:
+def name_group(name: Name, position: Position) -> Group:
     """A group of one name."""
-    return Group(name.start, name.end, unit=name.unit, names=(name.text,), scope="subset" if at.is_subset else None)
+    return Group(
+        name.start, name.end, unit=name.unit, names=(name.text,), scope="subset" if position.is_subset else None
+    )
 
 
-def counted_group(marked: Marked, number: Phrase[int], at: Position, result: Targets) -> Group | None:
-    """The group of a number and the noun it counts; None if the number counts something else."""
-    unit, end = unit_of_number(marked, number.end + 2 * is_range(marked, number), at.end, result)
-    others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
-    if unit is None and not (others and result.groups):
+def counted_group(marked: Marked, number: Phrase[int], position: Position, found: Targets) -> Group | None:
+    """The group of a number and the noun it counts; None if the number counts something else.
+
+    "20 others" counts what the group before it has as its noun.
+    """
+    unit, end = unit_of_number(marked, number.end + 2 * is_range(marked, number), position.end, found)
+    counts_others = marked.has("others", number.start - 2, number.start) or marked.has(
+        "others", number.end, number.end + 2
+    )
+    if unit is None and not (counts_others and found.groups):
         return None
     if is_range(marked, number):
         return Group(number.start, end, text=marked.text(number.start, number.end + 2), unit=unit, scope="action")
@@ -225,9 +238,9 @@ def counted_group(marked: Marked, number: Phrase[int], at: Position, result: Tar
         end,
         count=number.meaning,
         qualifier=qualified.meaning,
-        scope="subset" if at.is_subset else "action",
-        unit=unit or result.groups[-1].unit,
-        others=others,
+        scope="subset" if position.is_subset else "action",
+        unit=unit or found.groups[-1].unit,
+        others=counts_others,
     )
 
 
@@ -236,54 +249,59 @@ def is_range(marked: Marked, number: Phrase[int]) -> bool:
     return marked.low(number.end) in ("-", "–") and any(other.start == number.end + 1 for other in marked.numbers)
 
 
-def noun_group(marked: Marked, start: int, at: Position, result: Targets, text: str | None = None) -> Group | None:
-    """The group of a noun alone or with a vague number: "чиновники", "десятки компаний"; None without a noun."""
-    unit, end = unit_of_number(marked, start, at.end, result)
+def noun_group(marked: Marked, start: int, position: Position, found: Targets, text: str | None = None) -> Group | None:
+    """The group of a noun alone or with a vague number: "чиновники" (officials), "десятки компаний" (dozens of firms).
+
+    None without a noun.
+    """
+    unit, end = unit_of_number(marked, start, position.end, found)
     if unit is None:
         return None
-    return Group(at.i, end, text=text, unit=unit, scope="subset" if at.is_subset else "action" if text else None)
+    return Group(
+        position.i, end, text=text, unit=unit, scope="subset" if position.is_subset else "action" if text else None
+    )
 
 
-def unit_of_number(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
+def unit_of_number(marked: Marked, start: int, end: int, found: Targets) -> tuple[Unit | None, int]:
     """The unit of the noun after a number, and the token after it; (None, start) if no such noun follows.
 
-    Countries on the way are added to `result`.
+    Countries on the way are added to `found`.
     """
     for i in range(start, min(start + UNIT_NEAR, end)):
         if any(number.start == i for number in marked.numbers) or marked.towards(i) or marked.low(i) == ",":
             break
-        note_country(marked, i, result)
+        note_country(marked, i, found)
         unit = marked.unit_at(i)
         if unit is not None and marked.unit_at(unit.end) is None:
-            return joined_units(marked, unit.meaning, unit.end, end, result)
+            return joined_units(marked, unit.meaning, unit.end, end, found)
         actor = marked.actor_at.get(i)
         if actor is not None and actor.kind == "nationals":
             return "parties", actor.end
     return None, start
 
 
-def joined_units(marked: Marked, unit: Unit, i: int, end: int, result: Targets) -> tuple[Unit, int]:
+def joined_units(marked: Marked, unit: Unit, i: int, end: int, found: Targets) -> tuple[Unit, int]:
     """The unit joined with that of further nouns, and the token after them: "persons and firms".
 
-    Countries on the way are added to `result`.
+    Countries on the way are added to `found`.
     """
     j = i
     while j < end and (actor := marked.actor_at.get(j)) is not None and actor.kind != "other":
-        note_country(marked, j, result)
+        note_country(marked, j, found)
         i = j = actor.end
     if not marked.listed(j, "and"):
         return unit, i
     for k in range(j + 1, min(j + 4, end)):
         if any(number.start == k for number in marked.numbers) or marked.low(k) == ",":
             break
-        further = marked.unit_at(k)
-        if further is not None:
-            return joined_units(marked, common_unit(unit, further.meaning), further.end, end, result)
+        next_unit = marked.unit_at(k)
+        if next_unit is not None:
+            return joined_units(marked, common_unit(unit, next_unit.meaning), next_unit.end, end, found)
     return unit, i
 
 
 def qualifier_of(marked: Marked, number: Phrase[int]) -> Phrase[CountQualifier]:
-    """The qualifier on or right before a number: "около", "более чем", "vingtaine"; else "exact"."""
+    """The qualifier on or right before a number: "около" (about), "более чем" (more than); else "exact"."""
     near = (
         qualifier
         for qualifier in marked.qualifiers

@@ -125,53 +125,53 @@ def wording(language: str) -> Wording:
 
 def phrases_by_meaning(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
     """The phrase table of lists of phrases by their meaning."""
-    result: Phrases[Payload] = Phrases()
+    table: Phrases[Payload] = Phrases()
     for meaning, texts in phrases.items():
         for phrase in texts:
-            result.add(phrase, meaning)
-    return result
+            table.add(phrase, meaning)
+    return table
 
 
 def verb_phrases(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
     """The phrase table of every form of every verb of sanctions."""
-    result: Phrases[VerbForm] = Phrases()
+    table: Phrases[VerbForm] = Phrases()
     for entry in entries:
         subject = entry.get("subject", "authority")
         verb = Verb(entry["name"], entry["does"], tuple(entry["needs"]), subject == "target", subject == "sanctions")
         for form, phrases in entry["forms"].items():
             for phrase in phrases:
-                result.add(phrase, VerbForm(verb, form))
-    return result
+                table.add(phrase, VerbForm(verb, form))
+    return table
 
 
 def noun_phrases(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[NounMeaning]:
     """The phrase table of sanction nouns, with their kind and measure."""
-    result: Phrases[NounMeaning] = Phrases()
+    table: Phrases[NounMeaning] = Phrases()
     for kind, by_measure in source.items():
         for measure, phrases in by_measure.items():
             for phrase in phrases:
-                result.add(phrase, NounMeaning(kind, measure))
-    return result
+                table.add(phrase, NounMeaning(kind, measure))
+    return table
 
 
 # ---- who ------------------------------------------------------------------------------------------------------------
 def actor_phrases(language: str, source: dict[str, Any]) -> Phrases[Meant]:
     """The phrase table of bodies, countries, adjectives, nationals, and bodies that are no authority."""
-    result: Phrases[Meant] = Phrases()
+    table: Phrases[Meant] = Phrases()
     kinds: dict[str, ActorKind] = {
         "authorities": "body", "legislatures": "legislature", "adjectives": "adjective", "nationals": "nationals",
     }  # fmt: skip
     for section, kind in kinds.items():
         for code, phrases in source[section].items():
             for phrase in phrases:
-                result.add(phrase, Meant(code, kind))
+                table.add(phrase, Meant(code, kind))
     for phrase in source["others"]:
-        result.add(phrase, Meant("", "other"))
+        table.add(phrase, Meant("", "other"))
     for code, name in country_names(language, source):
-        result.add(name, Meant(code, "country"))
+        table.add(name, Meant(code, "country"))
         if source["declined"]:
-            result.add(as_stems(name), Meant(code, "oblique"))
-    return result
+            table.add(as_stems(name), Meant(code, "oblique"))
+    return table
 
 
 def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -179,15 +179,18 @@ def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, 
     for code, names in source["names"].items():
         yield from ((code, name) for name in names)
     territories = Locale(language).territories
-    known = [country.alpha_2 for country in pycountry.countries]
-    for code in [*known, "XK"]:
+    codes = [country.alpha_2 for country in pycountry.countries]
+    for code in [*codes, "XK"]:
         name = territories.get(code, "")
         if name and name not in source["no_names"] and name.replace("-", "").replace(" ", "").isalpha():
             yield authority_code(code), name
 
 
 def as_stems(name: str) -> str:
-    """A name with each word as a stem: "Северная Корея" → "Северн~ Коре~"; abbreviations stay as they are."""
+    """A name with each word as a stem: "Северная Корея" (North Korea) → "Северн~ Коре~".
+
+    Abbreviations stay as they are.
+    """
     return " ".join(stem(word) for word in words_of(name))
 
 
