@@ -21,6 +21,7 @@ from pathlib import Path
 from pipelines.archive.locking import alone
 from pipelines.publish.site.build import Built, build_site
 from pipelines.publish.site.record import Record
+from pipelines.publish.site.rendering import NO_IMPRINT, Imprint
 from pipelines.warehouse.exports import EXPORTS, export
 from pipelines.warehouse.publication import opened
 
@@ -53,7 +54,7 @@ def release(
     root: Path,
     *,
     kinds: tuple[str, ...] = tuple(EXPORTS),
-    base: str | None = None,
+    imprint: Imprint = NO_IMPRINT,
     say: Say = lambda _: None,
 ) -> Released:
     """Make the pages and bulk data of the published file in a dated folder under `root`, and point `latest` at it.
@@ -66,16 +67,16 @@ def release(
         BusyError: another release is being made there.
     """
     with alone(root, "release"):
-        return _build_release(warehouse, root, kinds, base, say)
+        return _build_release(warehouse, root, kinds, imprint, say)
 
 
-def _build_release(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | None, say: Say) -> Released:
+def _build_release(warehouse: Path, root: Path, kinds: tuple[str, ...], imprint: Imprint, say: Say) -> Released:
     """Build the pages and the bulk data beside the newest release, and show them as a release if anything changed."""
     before, unfinished = newest(root), root / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
     if before:
         shutil.copytree(before, unfinished, copy_function=os.link)
-    built = build_site(warehouse, unfinished, base=base, exports=_first_files(kinds), say=say)
+    built = build_site(warehouse, unfinished, imprint=imprint, exports=_first_files(kinds), say=say)
     if before and not built.written and not built.removed:
         shutil.rmtree(unfinished)
         _show(root, before.name)

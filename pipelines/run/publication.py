@@ -26,6 +26,7 @@ from pipelines.publish.notify import BadNotificationError, Notice, is_configured
 from pipelines.publish.releases import LATEST, release
 from pipelines.publish.site.build import build_site
 from pipelines.publish.site.record import LONG_GAP as LONG_GAP
+from pipelines.publish.site.rendering import Imprint
 from pipelines.run.layout import (
     JudgedCheck,
     Made,
@@ -156,10 +157,16 @@ def state_of_site(run: Run) -> str:
     return file_state(run.home.front_page)
 
 
+def wanted_site(run: Run) -> str:
+    """The state of the published file and the publisher that the pages name, as one text."""
+    return f"{state_of_warehouse(run)} {run.settings.site_publisher or ''}".rstrip()
+
+
 @garbage_collection_paused()
 def make_site(run: Run, _tables: Tables) -> Made:
     """Update the pages for readers from the published file; unchanged pages are not written."""
-    built = build_site(run.home.warehouse, run.home.site, content=_content(run), say=run.say)
+    imprint = Imprint(publisher=run.settings.site_publisher)
+    built = build_site(run.home.warehouse, run.home.site, imprint=imprint, content=_content(run), say=run.say)
     return Made(result=built)
 
 
@@ -187,7 +194,8 @@ def site_fault(run: Run, error: Exception) -> str:
 
 def wanted_release(run: Run) -> str:
     """The state of the published file and the settings of the release, as one text."""
-    return f"{state_of_warehouse(run)} {run.settings.releases} {run.settings.site_url}"
+    settings = run.settings
+    return f"{state_of_warehouse(run)} {settings.releases} {settings.site_url} {settings.site_publisher}"
 
 
 def latest_release(run: Run) -> str:
@@ -201,7 +209,8 @@ def make_release(run: Run, _tables: Tables) -> Made:
     settings = run.settings
     if settings.releases is None:
         return Made()
-    return Made(result=release(run.home.warehouse, settings.releases, base=settings.site_url, say=run.say))
+    imprint = Imprint(settings.site_url, settings.site_publisher)
+    return Made(result=release(run.home.warehouse, settings.releases, imprint=imprint, say=run.say))
 
 
 def release_fault(run: Run, error: Exception) -> str:

@@ -23,6 +23,7 @@ from pipelines.claims.extraction import Extractor
 from pipelines.engine.executors import UnknownClusterError, WorkersDiedError
 from pipelines.publish.releases import release
 from pipelines.publish.site.build import build_site
+from pipelines.publish.site.rendering import Imprint
 from pipelines.run.press import linker_of
 from pipelines.run.progress import Say
 from pipelines.run.screening import ReplacedError
@@ -81,16 +82,16 @@ def write_export(home: Home, folder: Path, kind: str) -> Iterator[tuple[Path, in
     yield from export(home.warehouse, folder, kind)
 
 
-def write_site(home: Home, folder: Path, base: str | None, say: Say) -> dict[str, object]:
+def write_site(settings: Settings, folder: Path, base: str | None, say: Say) -> dict[str, object]:
     """Make the pages of the published file in a folder; return a summary for people."""
-    built = build_site(home.warehouse, folder, base=base, say=say)
+    built = build_site(settings.home.warehouse, folder, imprint=Imprint(base, settings.site_publisher), say=say)
     path = str(folder / "index.html")
     return {"file": path, "files": built.files, "written": built.written, "removed": built.removed}
 
 
-def write_release(home: Home, folder: Path, base: str | None, say: Say) -> dict[str, object]:
+def write_release(settings: Settings, folder: Path, base: str | None, say: Say) -> dict[str, object]:
     """Make a dated release of the published file in a folder; return a summary for people."""
-    night = release(home.warehouse, folder, base=base, say=say)
+    night = release(settings.home.warehouse, folder, imprint=Imprint(base, settings.site_publisher), say=say)
     built, path = night.built, str(night.folder / "index.html")
     return {"file": path, "files": built.files, "written": built.written, "nights removed": len(night.removed)}
 

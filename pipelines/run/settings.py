@@ -11,6 +11,7 @@ Here: the settings, and whether and where sources are asked. Not here: what a ru
 | `SANCTIONS_USER_AGENT` | how requests introduce themselves |
 | `SANCTIONS_RELEASES` | a folder that gets a dated folder each night, with pages, feeds and bulk data |
 | `SANCTIONS_SITE_URL` | the address at which readers see that folder's `latest`, for the links of feeds |
+| `SANCTIONS_SITE_PUBLISHER` | who corrects mistakes of the pages: "Name <mail or web address>" |
 | `SANCTIONS_TOKEN` | what clients of `sanctions serve` must send |
 | `SANCTIONS_DAGSTER_DAYS` | how many days of runs and their logs Dagster keeps |
 | `SANCTIONS_CLUSTER` | where articles are read: empty for this process, `pool:4` or an address (docs/CLUSTER.md) |
@@ -43,7 +44,8 @@ __all__ = ["GDELT", "Home", "Run", "Settings", "UnknownListError", "official_lis
 """The command line imports only `pipelines.run`, so this includes the names that it needs from other packages."""
 
 HOME, EXAMPLE, MIRROR = "SANCTIONS_HOME", "SANCTIONS_EXAMPLE", "SANCTIONS_MIRROR"
-USER_AGENT, RELEASES, SITE_URL = "SANCTIONS_USER_AGENT", "SANCTIONS_RELEASES", "SANCTIONS_SITE_URL"
+USER_AGENT, RELEASES = "SANCTIONS_USER_AGENT", "SANCTIONS_RELEASES"
+SITE_URL, SITE_PUBLISHER = "SANCTIONS_SITE_URL", "SANCTIONS_SITE_PUBLISHER"
 CLUSTER, NEWS = "SANCTIONS_CLUSTER", "SANCTIONS_NEWS"
 DAGSTER_DAYS, TOKEN = "SANCTIONS_DAGSTER_DAYS", "SANCTIONS_TOKEN"
 DEFAULT_HOME, DEFAULT_DAGSTER_DAYS = Path("data"), 30
@@ -63,6 +65,7 @@ class Settings:
         mirror: a folder or web address to read sources from; empty for the official sites.
         as_of: read the newest files up to this day, from a mirror folder.
         source_keys: keys for sources that need one, by the variable named in the catalogue.
+        site_publisher: who corrects mistakes of the pages, as "Name <mail or web address>"; None to name nobody.
         token: what clients of `sanctions serve` must send; empty for none.
         cluster: the address of the executor of large work (see pipelines.engine.executors).
         news: the address of a store of partitions of news; empty for none.
@@ -78,6 +81,7 @@ class Settings:
     user_agent: str = ""
     releases: Path | None = None
     site_url: str | None = None
+    site_publisher: str | None = None
     dagster_days: int = DEFAULT_DAGSTER_DAYS
     token: str = field(default="", repr=False)
     cluster: str = ""
@@ -101,6 +105,7 @@ class Settings:
             user_agent=given.get(USER_AGENT, ""),
             releases=Path(releases) if releases else None,
             site_url=given.get(SITE_URL),
+            site_publisher=given.get(SITE_PUBLISHER),
             dagster_days=int(days) if days.isdecimal() and int(days) else DEFAULT_DAGSTER_DAYS,
             token=given.get(TOKEN, ""),
             cluster=given.get(CLUSTER, ""),

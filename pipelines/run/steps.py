@@ -201,7 +201,7 @@ def _steps_of_publication() -> tuple[Step, ...]:
         ),
         Step(
             "site", "readers", "making the pages", ("site",), publication.make_site,
-            reads=("warehouse",), state=publication.state_of_warehouse, product=publication.state_of_site,
+            reads=("warehouse",), state=publication.wanted_site, product=publication.state_of_site,
             rooms=(*DATA_ROOMS, "publish"), fault=publication.site_fault,
         ),
         Step(

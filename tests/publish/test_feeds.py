@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.archive.home import Home
 from pipelines.publish.site.build import build_site
+from pipelines.publish.site.rendering import Imprint
 
 FEEDS = ("changes", "verdicts")
 
@@ -57,7 +58,7 @@ def test_json_feed_says_the_same(example_site: Path, name: str) -> None:
 
 
 def test_links_are_absolute_where_the_address_is_known(example_home: Home, tmp_path: Path) -> None:
-    build_site(example_home.warehouse, tmp_path, base="https://example.org/record")
+    build_site(example_home.warehouse, tmp_path, imprint=Imprint("https://example.org/record"))
     feed = json.loads((tmp_path / "feeds/changes.json").read_text(encoding="utf-8"))
     assert feed["feed_url"] == "https://example.org/record/feeds/changes.json"
     assert all(item["url"].startswith("https://example.org/record/") for item in feed["items"])

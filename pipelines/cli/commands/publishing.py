@@ -42,7 +42,7 @@ def export(session: Session, kind: str, base: str | None, folder: Path, *, as_js
     if kind in ("site", "release"):
         write = write_site if kind == "site" else write_release
         with progress(quiet=session.quiet) as say:
-            written = write(session.home, folder, base, say)
+            written = write(session.settings, folder, base, say)
         _print_written([written], as_json=as_json)
     else:
         for path, rows in write_export(session.home, folder, kind):

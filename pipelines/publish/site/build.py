@@ -27,7 +27,7 @@ from pipelines.publish.site.night import release_script, write_front, write_nigh
 from pipelines.publish.site.pictures import put_common
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.reference import write_reference
-from pipelines.publish.site.rendering import FILES, Pages
+from pipelines.publish.site.rendering import FILES, NO_IMPRINT, Imprint, Pages
 from pipelines.publish.site.search import write_search
 from pipelines.publish.site.subjects import write_front as write_subjects_front
 from pipelines.publish.site.subjects import write_subjects
@@ -59,7 +59,7 @@ def build_site(
     warehouse: Path,
     folder: Path,
     *,
-    base: str | None = None,
+    imprint: Imprint = NO_IMPRINT,
     exports: Mapping[str, str] | None = None,
     content: str | None = None,
     say: Say = lambda _: None,
@@ -67,8 +67,8 @@ def build_site(
     """Make the pages of the published file in `folder`, writing only those that changed.
 
     Args:
-        base: the address at which the site will be read, for the feeds and for what links to a page show; all else is
-            relative.
+        imprint: where and by whom the site is published. The address is for feeds and for what links to a page show;
+            all else is relative.
         exports: paths of the bulk data that will be in the same folder, with their descriptions.
         content: a digest of all rows about parties and claims. If it equals that of the last build, the pages of
             parties, claims and events and the search index are kept without checking them.
@@ -78,7 +78,7 @@ def build_site(
     """
     with opened(warehouse, threads=1) as connection:  # a second thread costs memory and saves no time here
         record = Record(connection)
-        pages = _pages_of(record, base)
+        pages = _pages_of(record, imprint, has_bulk_data=bool(exports))
         site = SiteFolder.opened(folder, pages.made_by)
         claims, events = ledger(connection), event_ledger(record)
         say("pages of lists and days")
@@ -93,7 +93,7 @@ def build_site(
             if content is not None:
                 site.note(BULKY, made_from)
         say("feeds and front pages")
-        write_feeds(site, pages, record, events, base)
+        write_feeds(site, pages, record, events, imprint.base)
         write_reference(site, pages, exports or {}, record.release["news_store"])
         write_night(site, pages, record)
         write_front(site, pages, record, claims, latest_acts(record, events))
@@ -102,13 +102,14 @@ def build_site(
     return Built(len(site.now), site.written, site.removed)
 
 
-def _pages_of(record: Record, base: str | None) -> Pages:
+def _pages_of(record: Record, imprint: Imprint, *, has_bulk_data: bool) -> Pages:
     """The frame that all pages share."""
     return Pages(
         example=record.release["edition"] == "example",
         lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
         titles={row["tag"]: row["title"] for row in record.rows("programme_titles")},
-        base=base,
+        imprint=imprint,
+        has_bulk_data=has_bulk_data,
     )
 
 

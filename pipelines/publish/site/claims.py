@@ -64,22 +64,26 @@ def write_ledger(site: SiteFolder, pages: Pages, rows: list[dict[str, Any]]) -> 
         "authorities": sorted({row["authority"] for row in rows if row["authority"]}),
         "countries": sorted({row["target_country"] for row in rows if row["target_country"]}),
         "statuses": sorted({row["status"] for row in rows}),
+        "outlets": sorted({row["outlet"] for row in rows if row["outlet"]}),
     }
     site.put_content(path, pages.page("claims.html", path, title="Claims", section="claims", **values))
     site.put_content("claims/ledger.js", _as_script(rows))
 
 
 def _as_script(rows: list[dict[str, Any]]) -> str:
-    """The rows of the ledger as JavaScript, one list of values per claim."""
+    """The rows of the ledger as JavaScript, one list of values per claim; its last is the number of its article."""
+    articles = {row["article_id"]: [row["title"] or "", row["outlet"] or "", str(row["on"] or "")] for row in rows}
+    number_of = {article_id: number for number, article_id in enumerate(articles)}
     kept = [
         [
             row["verdict"], row["said"], row["said_by"], str(row["on"] or ""), row["figures"], row["residual"],
             row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"),
-            row["fulfilled_on"] is not None,
+            row["fulfilled_on"] is not None, number_of[row["article_id"]],
         ]
         for row in rows
     ]  # fmt: skip
-    return f"{verdict_words_script()}window.LEDGER={script_json(kept)};\n"
+    shown = [[article_id, *words] for article_id, words in articles.items()]
+    return f"{verdict_words_script()}window.ARTICLES={script_json(shown)};\nwindow.LEDGER={script_json(kept)};\n"
 
 
 def verdict_words_script() -> str:

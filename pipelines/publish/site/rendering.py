@@ -4,6 +4,7 @@ Here: the environment of the templates, and what all pages have in common. Not h
 pages).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, partial
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipelines.catalogue.words import EVENT_VERDICTS, VERDICTS, counted
 from pipelines.publish.site import naming, words
@@ -27,6 +28,8 @@ SUMMARY = (
     "Official sanctions lists with their history, and what the press says of them, with the rows behind each answer."
 )
 """What a page is about, as links to it are shown, where the page has nothing better to say."""
+OVERDUE = "nothing newer came when it was due."
+"""The reason shown for several lists that are out of date by their age alone."""
 
 
 class _Environment(jinja2.Environment):
@@ -39,6 +42,39 @@ class _Environment(jinja2.Environment):
         return super().getattr(obj, attribute)
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where and by whom a site is published.
+
+    Attributes:
+        base: the address at which the site will be read; None if it is not known.
+        publisher: who corrects mistakes, as "Name <mail or web address>"; None if it is not known.
+    """
+
+    base: str | None = None
+    publisher: str | None = None
+
+    @property
+    def address(self) -> str | None:
+        """The address at which the site will be read, with a slash at its end."""
+        return f"{self.base.rstrip('/')}/" if self.base else None
+
+    @property
+    def publisher_html(self) -> Markup | None:
+        """The publisher as HTML, with a link if an address is given."""
+        match = _PUBLISHER.fullmatch(self.publisher or "")
+        if match is None or not any(match.groups()):
+            return None
+        name, address = match["name"] or match["address"], match["address"]
+        link = web_address(address) or (f"mailto:{address}" if address and _MAIL.fullmatch(address) else None)
+        return Markup('<a href="{}">{}</a>').format(link, name) if link else escape(name)
+
+
+NO_IMPRINT = Imprint()
+_PUBLISHER = re.compile(r"\s*(?P<name>[^<>]*?)\s*(?:<(?P<address>[^<>\s]+)>\s*)?")
+_MAIL = re.compile(r"[^@\s?&]+@[^@\s?&]+")
+
+
 @dataclass(frozen=True)
 class Pages:
     """Templates with the values common to all pages.
@@ -47,13 +83,15 @@ class Pages:
         example: the data are the bundled example; every page then says so.
         lists: title and issuing body of the lists, by list id.
         titles: English titles of programmes whose tags are in another script, by tag.
-        base: the address at which the site will be read; None if it is not known.
+        imprint: where and by whom the site is published.
+        has_bulk_data: files to download lie beside the pages.
     """
 
     example: bool
     lists: dict[str, dict[str, object]]
     titles: dict[str, str] = field(default_factory=dict)
-    base: str | None = None
+    imprint: Imprint = NO_IMPRINT
+    has_bulk_data: bool = False
 
     def environment(self, root: str) -> jinja2.Environment:
         """The templates for pages at one depth; values are escaped, and unknown names are errors.
@@ -83,7 +121,7 @@ class Pages:
             EVENT_VERDICTS=EVENT_VERDICTS, nav=cache(partial(_nav, environment)),
             state_and_why=words.state_and_why, NOT_CURRENT=NOT_CURRENT,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
-            address=f"{self.base.rstrip('/')}/" if self.base else None,
+            address=self.imprint.address, publisher=self.imprint.publisher_html, has_bulk_data=self.has_bulk_data,
         )  # fmt: skip
         # A global and no import in the templates: an import would run the file again for every page.
         environment.globals["parts"] = environment.get_template("parts.html").module
@@ -138,12 +176,19 @@ class Pages:
 
 
 def alike(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Group lists with the same state and reason; groups of lists with a snapshot come first."""
+    """Group lists with the same state and reason; groups of lists with a snapshot come first.
+
+    All lists that are overdue make one group, since their reasons differ in days alone.
+    """
     groups: dict[tuple[bool, str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        groups.setdefault((row["published_on"] is not None, row["state"], row["reason"] or ""), []).append(row)
+        reason = OVERDUE if row["is_overdue"] else row["reason"] or ""
+        groups.setdefault((row["published_on"] is not None, row["state"], reason), []).append(row)
     held_first = sorted(groups.items(), key=lambda group: not group[0][0])
-    return [{"held": held, "state": state, "reason": why, "lists": same} for (held, state, why), same in held_first]
+    return [
+        {"held": held, "state": state, "reason": same[0]["reason"] if len(same) == 1 else why, "lists": same}
+        for (held, state, why), same in held_first
+    ]
 
 
 def _nav(environment: jinja2.Environment, section: str, is_front: bool) -> Markup:

@@ -10,7 +10,7 @@ from PIL import Image
 from pipelines.publish.site.claims import passage_parts
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.pictures import SIZE, Card, drawn, judged_card, put_card, readable
-from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.rendering import Imprint, Pages
 from pipelines.publish.site.words import why_here
 
 
@@ -27,7 +27,7 @@ def test_every_page_has_a_picture_a_summary_and_a_citation(example_site: Path) -
 
 
 def test_the_address_of_a_picture_is_absolute_where_the_address_of_the_site_is_known() -> None:
-    page = Pages(example=False, lists={}, base="https://record.example/latest")
+    page = Pages(example=False, lists={}, imprint=Imprint("https://record.example/latest"))
     text = page.page("search.html", "search.html", title="Search", section="search.html")
     assert '<meta property="og:image" content="https://record.example/latest/assets/share.png">' in text
     assert '<link rel="canonical" href="https://record.example/latest/search.html">' in text

@@ -14,6 +14,7 @@ from pipelines.archive.home import Home
 from pipelines.publish.site.build import build_site
 from pipelines.publish.site.charts import _month_rows
 from pipelines.publish.site.naming import claim_page, event_page, subject_page
+from pipelines.publish.site.rendering import Imprint
 from tests.publish.conftest import frames, published, snapshot
 
 
@@ -347,3 +348,38 @@ def test_a_month_says_whether_its_removals_are_known() -> None:
     }
     removed = [row["removed"] for row in _month_rows(months, [gap], date(2020, 1, 31))]
     assert removed == ["0", "3 or more", "not known", "1,200", "0", "not known"]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "shown"),
+    [
+        (None, None),
+        ("Example Institute", "Example Institute"),
+        ("Example Institute <mistakes@example.org>", '<a href="mailto:mistakes@example.org">Example Institute</a>'),
+        ("<https://example.org/wrong>", '<a href="https://example.org/wrong">https://example.org/wrong</a>'),
+        ("A & B <javascript:alert(1)>", "A &amp; B"),
+    ],
+)
+def test_the_publisher_is_named_with_a_link_that_is_safe(publisher: str | None, shown: str | None) -> None:
+    assert Imprint(publisher=publisher).publisher_html == shown
+
+
+def test_a_site_says_who_corrects_it_and_offers_no_downloads_that_it_lacks(tmp_path: Path) -> None:
+    build_site(published(tmp_path, frames()), tmp_path / "site", imprint=Imprint(publisher="Example Institute"))
+    footer = text_of(tmp_path / "site/index.html").partition("To cite this page")
+    assert "Example Institute can correct" in footer[2]
+    assert "CSV, Parquet, JSON" not in footer[0]
+
+
+def test_a_claim_links_to_all_claims_of_its_article(example_home: Home, example_site: Path) -> None:
+    [(claim_id, article_id, of_article)] = ask(
+        example_home,
+        "SELECT any_value(claim_id), article_id, count(*) FROM claim GROUP BY article_id ORDER BY 3 DESC, 2 LIMIT 1",
+    )
+    page = html.parse(str(example_site / claim_page(str(claim_id))))
+    assert page.xpath(f"//a[contains(@href, 'claims/index.html?article={article_id}')]")
+    script = (example_site / "claims/ledger.js").read_text(encoding="utf-8")
+    articles, ledger = (
+        json.loads(script.partition(f"window.{name}=")[2].partition(";\n")[0]) for name in ("ARTICLES", "LEDGER")
+    )
+    assert sum(articles[row[-1]][0] == article_id for row in ledger) == of_article

@@ -127,10 +127,23 @@
 
   function showLedger(form, ledger) {
     const { want, passes } = filtersOf(form);
-    const kept = ledger.filter(([verdict, quote, by, day, , residual, authority, country, status]) =>
-      (!want("left") || (residual !== null && residual !== 0)) &&
-      passes({ verdict, authority, country, status, day, text: quote + " " + (by || "") }));
+    const kept = ledger.filter(([verdict, quote, by, day, , residual, authority, country, status, , , article]) => {
+      const [id, title, outlet] = window.ARTICLES[article];
+      return (!want("left") || (residual !== null && residual !== 0)) &&
+        (!want("article") || id === want("article")) && (!want("outlet") || outlet === want("outlet")) &&
+        passes({ verdict, authority, country, status, day, text: quote + " " + (by || "") + " " + title });
+    });
+    nameArticle(want("article"));
     showPage(kept, asRow, "those that the record decides first", "No claim fits these filters.");
+  }
+
+  function nameArticle(id) {
+    const article = id && window.ARTICLES.find(([known]) => known === id);
+    const line = document.getElementById("of-article");
+    line.hidden = !id;
+    if (!id) return;
+    const [, title, outlet, day] = article || [id, "", "", ""];
+    line.textContent = "Claims of the article " + [title ? "“" + title + "”" : id, outlet, day].filter(Boolean).join(", ") + ":";
   }
 
   function showEvents(form, events) {
