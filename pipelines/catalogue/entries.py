@@ -23,7 +23,7 @@ OFFICIAL_NOTICES = Path(__file__).with_name("official_notices")
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """One file as published: its name, where it is, and whether the snapshot is whole without it.
+    """One file as published: its name, where it is, and whether a snapshot is complete without it (`optional`).
 
     With `link_pattern`, `url` is a page and the file is the first link on it that the pattern matches.
     """
@@ -112,7 +112,7 @@ class UnknownListError(KeyError):
 @cache
 def official_lists(entries: Path = OFFICIAL_LISTS) -> Mapping[str, OfficialList]:
     """Every list of the catalogue by its id, in order of id."""
-    return MappingProxyType({path.stem: _entry(path) for path in sorted(entries.glob("*.toml"))})
+    return MappingProxyType({path.stem: _entry_in_file(path) for path in sorted(entries.glob("*.toml"))})
 
 
 def official_list(list_id: str) -> OfficialList:
@@ -127,7 +127,7 @@ def official_list(list_id: str) -> OfficialList:
         raise UnknownListError(f"no list {list_id!r}; the catalogue has {', '.join(official_lists())}.") from None
 
 
-def _entry(path: Path) -> OfficialList:
+def _entry_in_file(path: Path) -> OfficialList:
     """The entry of a list in a TOML file of the catalogue."""
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     publications = tuple(

@@ -24,7 +24,7 @@ class PlausibleDays:
     days_ahead: int | None = 1
 
     def holds(self, day: date, published_on: date) -> bool:
-        """Whether the day is plausible in something that was published on another day."""
+        """Whether the field can have this day in something that was published on `published_on`."""
         return self.first <= day and (self.days_ahead is None or (day - published_on).days <= self.days_ahead)
 
 

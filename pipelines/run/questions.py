@@ -33,7 +33,7 @@ from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.report import ReconciledArticle
 from pipelines.warehouse.exports import export
 from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError, opened
-from pipelines.warehouse.published import OF_ANOTHER_VERSION
+from pipelines.warehouse.published import MADE_BY_ANOTHER_VERSION
 
 __all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle", "is_address"]
 
@@ -151,7 +151,7 @@ class Reconciler:
         try:
             self._record = OfficialRecord.from_duckdb(connection)
         except ColumnNotFoundError as error:
-            raise NothingPublishedError(OF_ANOTHER_VERSION) from error
+            raise NothingPublishedError(MADE_BY_ANOTHER_VERSION) from error
         names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
         self._example = connection.table("release").pl()["edition"].to_list() == ["example"]
         self._linker = linker_of(self._record, names, designations, kept_in)

@@ -16,7 +16,7 @@ from pipelines.archive.home import Home
 from pipelines.matching.name_index import NameIndex
 from pipelines.run.questions import Reconciler
 from pipelines.run.screening import Dismissed, dismissed_hits, published_index
-from pipelines.warehouse.published import OF_ANOTHER_VERSION, NothingPublishedError, connected, text_of
+from pipelines.warehouse.published import MADE_BY_ANOTHER_VERSION, NothingPublishedError, connected, text_of
 
 SECONDS_FOR_SQL = 10.0
 """After which a statement is interrupted."""
@@ -56,7 +56,7 @@ class Edition:
             reason = f"the question took longer than {SECONDS_FOR_SQL:.0f} seconds: ask for fewer rows or days."
             raise TooSlowError(reason) from error
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise NothingPublishedError(OF_ANOTHER_VERSION) from error
+            raise NothingPublishedError(MADE_BY_ANOTHER_VERSION) from error
         finally:
             alarm.cancel()
             cursor.close()

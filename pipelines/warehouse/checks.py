@@ -21,7 +21,7 @@ from pipelines.catalogue.words import counted
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
 from pipelines.warehouse.tables import Tables
 
-NOT_YET = timedelta(hours=14 + 24)
+FARTHEST_AHEAD = timedelta(hours=14 + 24)
 """How far ahead of now (UTC) a day may be. A new day begins first 14 hours east of UTC. A file from a folder named by a
 day counts as seen at the end of that day, which in Washington is one day later. No other day is more than one day ahead
 (see pipelines.designations.plausibility).
@@ -89,11 +89,11 @@ def checks_of(tables: Iterable[str]) -> list[Check]:
 
 def judge_all(checks: Iterable[Check], tables: Tables) -> list[CheckResult]:
     """Run checks on tables; return their results. A check that passes on a table without rows says that it saw none."""
-    return [CheckResult(check, _observed(check.judge(tables), tables.rows(check.table))) for check in checks]
+    return [CheckResult(check, _saying_if_no_rows(check.judge(tables), tables.rows(check.table))) for check in checks]
 
 
-def _observed(finding: Finding, rows: int) -> Finding:
-    """The finding; a passed check of a table without rows says that it saw none."""
+def _saying_if_no_rows(finding: Finding, rows: int) -> Finding:
+    """The finding; a passed check of a table without rows says that it saw none, and so proves nothing."""
     return finding if rows or not finding.passed else replace(finding, sentence=NOTHING_OBSERVED)
 
 
@@ -109,11 +109,11 @@ def structural_checks(table: str) -> tuple[Check, ...]:
     ]  # fmt: skip
     for key in _constraints(table, "PRIMARY KEY"):
         words = f"No two rows share {' and '.join(key['columns'])}."
-        checks.append(Check(table, "unique", words, partial(_unique, table, key["columns"]), blocking=True))
+        checks.append(Check(table, "unique", words, partial(_keys_occur_once, table, key["columns"]), blocking=True))
     if references := references_of(table):
         others = tuple(sorted({str(reference["referenced_table"]) for reference in references}))
         words = f"What it refers to exists, in {', '.join(others)}."
-        judge = partial(_refers, table, references)
+        judge = partial(_references_exist, table, references)
         checks.append(Check(table, "refers", words, judge, blocking=True, reads=others))
     return tuple(checks)
 
@@ -135,15 +135,19 @@ def _conforms(table: str, tables: Tables) -> Finding:
         if pl.read_parquet_schema(path) != dict(schema):
             return Finding(passed=False, sentence=f"{path.name} has other columns or types; refresh again.")
     rows = tables[table]
-    due = descriptions().filter(pl.col("object_name") == table, ~pl.col("is_nullable"))["column_name"].to_list()
-    failing = [
-        (f"{column} is missing", rows.filter(pl.col(column).is_null())) for column in due if rows[column].null_count()
+    never_missing = (
+        descriptions().filter(pl.col("object_name") == table, ~pl.col("is_nullable"))["column_name"].to_list()
+    )
+    broken_rows = [
+        (f"{column} is missing", rows.filter(pl.col(column).is_null()))
+        for column in never_missing
+        if rows[column].null_count()
     ]
-    failing += [(f"not {expression}", broken) for expression, broken in _violations(table, rows)]
-    if not failing:
+    broken_rows += [(f"not {expression}", broken) for expression, broken in _violations(table, rows)]
+    if not broken_rows:
         return Finding(passed=True, sentence=f"{len(schema)} columns as due.")
-    words = "; ".join(f"{counted(len(broken), 'row')}: {reason}" for reason, broken in failing)
-    return _failure(table, words, pl.concat(broken for _, broken in failing))
+    words = "; ".join(f"{counted(len(broken), 'row')}: {reason}" for reason, broken in broken_rows)
+    return _failure(table, words, pl.concat(broken for _, broken in broken_rows))
 
 
 def _violations(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
@@ -154,24 +158,28 @@ def _violations(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]
     constraints = _constraints(table, "CHECK")
     if rows.is_empty() or not constraints:
         return []
-    named = sorted({column for constraint in constraints for column in constraint["columns"]})
+    compared_columns = sorted({column for constraint in constraints for column in constraint["columns"]})
     expressions = [str(constraint["expression"]) for constraint in constraints]
-    with _judge().cursor() as connection:
-        connection.register("rows", rows.select(named).with_row_index("row_number_"))
-        judged = connection.table("rows")
-        counts = judged.aggregate(", ".join(f"count(*) FILTER (NOT ({words}))" for words in expressions)).fetchone()
+    with _empty_database().cursor() as connection:
+        connection.register("rows", rows.select(compared_columns).with_row_index("row_number_"))
+        rows_to_judge = connection.table("rows")
+        counts = rows_to_judge.aggregate(
+            ", ".join(f"count(*) FILTER (NOT ({words}))" for words in expressions)
+        ).fetchone()
         violated = [words for words, count in zip(expressions, counts or (), strict=True) if count]
-        row_numbers = [judged.filter(f"NOT ({words})").select("row_number_").pl()["row_number_"] for words in violated]
+        row_numbers = [
+            rows_to_judge.filter(f"NOT ({words})").select("row_number_").pl()["row_number_"] for words in violated
+        ]
     return [(words, rows[numbers.sort()]) for words, numbers in zip(violated, row_numbers, strict=True)]
 
 
 @cache
-def _judge() -> duckdb.DuckDBPyConnection:
+def _empty_database() -> duckdb.DuckDBPyConnection:
     """A shared empty database in memory: opening one costs more than a query. Every query has its own cursor."""
     return duckdb.connect(config={"threads": 1})
 
 
-def _unique(table: str, columns: list[str], tables: Tables) -> Finding:
+def _keys_occur_once(table: str, columns: list[str], tables: Tables) -> Finding:
     """A check that no key occurs twice."""
     rows = tables[table]
     repeated = rows.filter(pl.struct(columns).is_duplicated()).sort(columns)
@@ -181,32 +189,44 @@ def _unique(table: str, columns: list[str], tables: Tables) -> Finding:
     return _failure(table, f"{keys:,} keys are there more than once", repeated, columns)
 
 
-def _refers(table: str, references: Sequence[Mapping[str, Any]], tables: Tables) -> Finding:
+def _references_exist(table: str, references: Sequence[Mapping[str, Any]], tables: Tables) -> Finding:
     """A check that everything a table refers to exists."""
-    rows, dangling, lost_in = tables[table], [], []
+    rows, all_without_target, reasons = tables[table], [], []
     for reference in references:
-        there = tables.columns(reference["referenced_table"], reference["referenced_columns"])
-        named = rows.drop_nulls(reference["columns"])
-        lost = named.join(there, left_on=reference["columns"], right_on=reference["referenced_columns"], how="anti")
-        if not lost.is_empty():
-            dangling.append(lost)
-            lost_in.append(f"{counted(lost.height, 'row names', 'rows name')} a {', '.join(reference['columns'])} that "
-                           f"{reference['referenced_table']} does not have")  # fmt: skip
-    if not dangling:
+        referenced = tables.columns(reference["referenced_table"], reference["referenced_columns"])
+        rows_with_reference = rows.drop_nulls(reference["columns"])
+        without_target = rows_with_reference.join(
+            referenced, left_on=reference["columns"], right_on=reference["referenced_columns"], how="anti"
+        )
+        if not without_target.is_empty():
+            all_without_target.append(without_target)
+            rows_name = counted(without_target.height, "row names", "rows name")
+            reasons.append(
+                f"{rows_name} a {', '.join(reference['columns'])} that {reference['referenced_table']} does not have"
+            )
+    if not all_without_target:
         return Finding(passed=True, sentence="everything that it refers to exists.")
-    return _failure(table, "; ".join(lost_in), pl.concat(dangling))
+    return _failure(table, "; ".join(reasons), pl.concat(all_without_target))
 
 
 def _failure(
     table: str, words: str, broken: pl.DataFrame, first_columns: Sequence[str] = (), *, grave: bool = True
 ) -> Finding:
-    """A failed check with the failing rows and their sources."""
+    """A failed check with examples of the failing rows and the sources of all of them.
+
+    Args:
+        table: that was checked.
+        words: what is wrong, without the table and a full stop.
+        broken: the failing rows.
+        first_columns: columns to show before the others.
+        grave: whether the failure keeps rows from being published, if the check is blocking.
+    """
     columns = list(dict.fromkeys([*first_columns, *broken.columns[:COLUMNS_SHOWN]]))
     shown = broken.select(columns).unique(maintain_order=True).head(ROWS_SHOWN).to_dicts()
-    return Finding(False, f"table {table}: {words}.", shown, _sources(table, broken), grave)
+    return Finding(False, f"table {table}: {words}.", shown, _sources_of(table, broken), grave)
 
 
-def _sources(table: str, rows: pl.DataFrame) -> frozenset[str] | None:
+def _sources_of(table: str, rows: pl.DataFrame) -> frozenset[str] | None:
     """The sources of the rows; None if the table has no column for the source, or a row has none."""
     column = SOURCE_COLUMNS.get(table)
     if column is None or rows[column].null_count():
@@ -225,33 +245,38 @@ def no_future_dates(table: str, *, own: Sequence[str] = (), stated: Sequence[str
 
 
 def _no_future_dates(table: str, own: Sequence[str], stated: Sequence[str], tables: Tables) -> Finding:
-    """The finding of the check that `no_future_dates` describes."""
-    today = (utc_now() + NOT_YET).date()
-    ours, theirs = (_later_than(today, tables[table], columns) for columns in (own, stated))
-    if ours.is_empty() and theirs.is_empty():
+    """The finding of the check that `no_future_dates` describes.
+
+    It fails for any such row, and is grave only for days recorded by this project.
+    """
+    today = (utc_now() + FARTHEST_AHEAD).date()
+    own_rows, stated_rows = (_rows_later_than(today, tables[table], columns) for columns in (own, stated))
+    if own_rows.is_empty() and stated_rows.is_empty():
         return Finding(passed=True, sentence=f"no day after {today}.")
-    words = f"{counted(ours.height + theirs.height, 'row has', 'rows have')} days after {today}"
-    broken = theirs if ours.is_empty() else ours
-    return _failure(table, words, broken, [*broken.columns[:1], *own, *stated], grave=not ours.is_empty())
+    words = f"{counted(own_rows.height + stated_rows.height, 'row has', 'rows have')} days after {today}"
+    broken = stated_rows if own_rows.is_empty() else own_rows
+    return _failure(table, words, broken, [*broken.columns[:1], *own, *stated], grave=not own_rows.is_empty())
 
 
-def _later_than(day: date, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+def _rows_later_than(day: date, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """The rows with a day after this one in any of the columns."""
     return rows.filter(pl.any_horizontal(pl.col(columns).cast(pl.Date) > day)) if columns else rows.clear()
 
 
-def _rows(rows: pl.DataFrame, good: str, bad: str, *, grave: bool = True) -> Finding:
-    """A result that is passed if there are no rows."""
+def _passed_without_rows(rows: pl.DataFrame, good: str, bad: str, *, grave: bool = True) -> Finding:
+    """A finding that is passed if there are no rows; the sentence is `good`, or `bad` with examples of the rows."""
     return Finding(rows.is_empty(), good if rows.is_empty() else bad, rows.head(ROWS_SHOWN).to_dicts(), None, grave)
 
 
 def _known_countries(tables: Tables) -> Finding:
     """A check that every text which should name a country names a known one."""
-    unknown = tables["designation_country"].filter(pl.col("country").is_null(), pl.col("is_current"))
+    unknown_countries = tables["designation_country"].filter(pl.col("country").is_null(), pl.col("is_current"))
     unknown_texts = (
-        unknown.group_by("link", "text").len("rows").sort("rows", "text", "link", descending=[True, False, False])
+        unknown_countries.group_by("link", "text")
+        .len("rows")
+        .sort("rows", "text", "link", descending=[True, False, False])
     )
-    return _rows(
+    return _passed_without_rows(
         unknown_texts,
         "every text names a country that is known.",
         f"{counted(unknown_texts.height, 'text names', 'texts name')} no country that is known.",
@@ -263,7 +288,7 @@ def _no_drift(tables: Tables) -> Finding:
     in_use = newest_in_use(tables["snapshot"]).select("list_id", "sha256")
     drift = tables["drift"].join(in_use, on=["list_id", "sha256"], how="semi").sort("list_id", "place", "what")
     rows = drift.select("list_id", "format", "place", "what", "occurrences")
-    return _rows(
+    return _passed_without_rows(
         rows, "no list in use shows anything unknown.", f"{counted(rows.height, 'unknown place')} in lists in use."
     )
 
@@ -275,14 +300,17 @@ def newest_in_use(snapshots: pl.DataFrame) -> pl.DataFrame:
 
 
 def _all_current(tables: Tables) -> Finding:
-    """A check that no list is behind its source. Lists never fetched, or that need a key, do not count."""
-    behind = tables["list_status"].filter(pl.col("state").is_in(["stale", "held_back"]))
-    rows = behind.select("list_id", "state", "published_on", "last_checked_at", "reason")
+    """A check that no list in use is older than what its source has published.
+
+    Lists never fetched, or that need a key, do not count.
+    """
+    not_current = tables["list_status"].filter(pl.col("state").is_in(["stale", "held_back"]))
+    rows = not_current.select("list_id", "state", "published_on", "last_checked_at", "reason")
     names = ", ".join(f"{row['list_id']} ({str(row['state']).replace('_', ' ')})" for row in rows.to_dicts())
-    return _rows(rows, "every list held is current.", f"not current: {names}.")
+    return _passed_without_rows(rows, "every list held is current.", f"not current: {names}.")
 
 
-def _something_held(tables: Tables) -> Finding:
+def _anything_held(tables: Tables) -> Finding:
     """A check that at least one list or notice is held."""
     held = tables["snapshot"].filter(pl.col("state") == "used")["list_id"].n_unique()
     if held or tables["notice_entry"].height:
@@ -290,29 +318,31 @@ def _something_held(tables: Tables) -> Finding:
     return Finding(passed=False, sentence="no list could be read, and none was held.")
 
 
-def _notices_agree(tables: Tables) -> Finding:
+def _notices_agree_with_lists(tables: Tables) -> Finding:
     """A check that official notices and lists state the same."""
     rows = tables["notice_difference"]
-    return _rows(rows, "they do.", f"they differ in {counted(rows.height, 'place')}; neither is changed.")
+    return _passed_without_rows(
+        rows, "they do.", f"they differ in {counted(rows.height, 'place')}; neither is changed."
+    )
 
 
-def _every_designation(tables: Tables) -> Finding:
+def _every_designation_has_a_subject(tables: Tables) -> Finding:
     """A check that every designation belongs to a subject that exists."""
     joined, subjects = tables["subject_designation"], tables["subject"]
-    without = tables.columns("designation", ["designation_id"]).join(joined, on="designation_id", how="anti")
-    nobody = joined.join(subjects, on="subject_id", how="anti").select("designation_id")
-    rows = pl.concat([without, nobody])
-    return _rows(
+    without_subject = tables.columns("designation", ["designation_id"]).join(joined, on="designation_id", how="anti")
+    of_unknown_subject = joined.join(subjects, on="subject_id", how="anti").select("designation_id")
+    rows = pl.concat([without_subject, of_unknown_subject])
+    return _passed_without_rows(
         rows,
         "each designation has its subject.",
         f"{counted(rows.height, 'designation has', 'designations have')} no subject.",
     )
 
 
-def _all_read(tables: Tables) -> Finding:
+def _every_article_read(tables: Tables) -> Finding:
     """A check that no article was skipped."""
     skipped = tables["article"].filter(pl.col("state") == "skipped").select("article_id", "outlet", "reason")
-    return _rows(
+    return _passed_without_rows(
         skipped, "every article was read.", f"{counted(skipped.height, 'article was', 'articles were')} skipped."
     )
 
@@ -320,19 +350,23 @@ def _all_read(tables: Tables) -> Finding:
 def _every_claim_judged(tables: Tables) -> Finding:
     """A check that every claim has a verdict."""
     claims = tables.columns("claim", ["claim_id", "quote"])
-    without = claims.join(tables["verdict"], on="claim_id", how="anti")
-    return _rows(
-        without, "each claim has its verdict.", f"{counted(without.height, 'claim has', 'claims have')} no verdict."
+    without_verdict = claims.join(tables["verdict"], on="claim_id", how="anti")
+    return _passed_without_rows(
+        without_verdict,
+        "each claim has its verdict.",
+        f"{counted(without_verdict.height, 'claim has', 'claims have')} no verdict.",
     )
 
 
-def _evidence_cited(tables: Tables) -> Finding:
+def _every_count_cites_rows(tables: Tables) -> Finding:
     """A check that every verdict with a number of parties in the record cites at least one counted row."""
     cited = tables["verdict_evidence"].filter(pl.col("role") == "counted").group_by("claim_id").len("cited")
     verdicts = tables["verdict"].filter(pl.col("found") > 0).join(cited, on="claim_id", how="left")
-    short = verdicts.filter(pl.col("cited").fill_null(0) == 0).select("claim_id", "verdict", "found")
-    return _rows(
-        short, "each figure found cites its rows.", f"{counted(short.height, 'figure cites', 'figures cite')} no row."
+    without_rows = verdicts.filter(pl.col("cited").fill_null(0) == 0).select("claim_id", "verdict", "found")
+    return _passed_without_rows(
+        without_rows,
+        "each figure found cites its rows.",
+        f"{counted(without_rows.height, 'figure cites', 'figures cite')} no row.",
     )
 
 
@@ -340,9 +374,11 @@ def _every_claim_in_an_event(tables: Tables) -> Finding:
     """A check that every claim belongs to an event, except those that a person marked as misread."""
     misread = tables["claim_correction"].filter(pl.col("field") == "misread", pl.col("state") == "applied")
     claims = tables.columns("claim", ["claim_id", "quote"]).join(misread, on="claim_id", how="anti")
-    without = claims.join(tables["event_claim"], on="claim_id", how="anti")
-    return _rows(
-        without, "each claim is in one event.", f"{counted(without.height, 'claim is', 'claims are')} in no event."
+    without_event = claims.join(tables["event_claim"], on="claim_id", how="anti")
+    return _passed_without_rows(
+        without_event,
+        "each claim is in one event.",
+        f"{counted(without_event.height, 'claim is', 'claims are')} in no event.",
     )
 
 
@@ -352,20 +388,22 @@ def _cited_actions_exist(tables: Tables) -> Finding:
     cited = cited.explode("designation_id")
     listed = tables.columns("designation", ["designation_id"])
     noticed = tables.columns("notice_entry", ["entry_id"]).rename({"entry_id": "designation_id"})
-    lost = cited.join(pl.concat([listed, noticed]), on="designation_id", how="anti")
-    return _rows(
-        lost,
+    missing = cited.join(pl.concat([listed, noticed]), on="designation_id", how="anti")
+    return _passed_without_rows(
+        missing,
         "each designation cited exists.",
-        f"{counted(lost.height, 'designation cited does', 'designations cited do')} not exist.",
+        f"{counted(missing.height, 'designation cited does', 'designations cited do')} not exist.",
     )
 
 
-def _statements_cover_claims(tables: Tables) -> Finding:
+def _every_claim_has_a_statement(tables: Tables) -> Finding:
     """A check that every claim has its statement."""
     claims = tables.columns("claim", ["claim_id", "quote"])
-    without = claims.join(tables["statement_claim"], on="claim_id", how="anti")
-    return _rows(
-        without, "each claim has its statement.", f"{counted(without.height, 'claim has', 'claims have')} no statement."
+    without_statement = claims.join(tables["statement_claim"], on="claim_id", how="anti")
+    return _passed_without_rows(
+        without_statement,
+        "each claim has its statement.",
+        f"{counted(without_statement.height, 'claim has', 'claims have')} no statement.",
     )
 
 
@@ -374,13 +412,13 @@ _OTHER_CHECKS: Mapping[str, Sequence[Check]] = {
     "list_status": (Check("list_status", "all_current", "No list is stale or held back.", _all_current),),
     "notice": (no_future_dates("notice", own=("retrieved_at",), stated=("published_on",)),),
     "notice_difference": (
-        Check("notice_difference", "notices_agree", "Notices and lists say the same.", _notices_agree),
+        Check("notice_difference", "notices_agree", "Notices and lists say the same.", _notices_agree_with_lists),
     ),
     "designation": (
         no_future_dates(
             "designation", own=("first_seen_on", "last_seen_on", "listed_by"), stated=("listed_on", "delisted_on")
         ),
-        Check("designation", "something_held", "At least one list is held, or a notice.", _something_held,
+        Check("designation", "something_held", "At least one list is held, or a notice.", _anything_held,
               blocking=True, reads=("snapshot", "notice_entry")),
     ),
     "change": (no_future_dates("change", stated=("changed_on",)),),
@@ -393,18 +431,18 @@ _OTHER_CHECKS: Mapping[str, Sequence[Check]] = {
     ),
     "subject_designation": (
         Check("subject_designation", "every_designation", "Every designation belongs to one subject.",
-              _every_designation, blocking=True, reads=("designation", "subject")),
+              _every_designation_has_a_subject, blocking=True, reads=("designation", "subject")),
     ),
-    "article": (Check("article", "all_read", "No article was skipped.", _all_read),),
+    "article": (Check("article", "all_read", "No article was skipped.", _every_article_read),),
     "verdict": (
         Check("verdict", "every_claim_judged", "Each claim has its verdict.", _every_claim_judged, blocking=True,
               reads=("claim",)),
-        Check("verdict", "evidence_cited", "Each figure found cites the rows that it counts.", _evidence_cited,
+        Check("verdict", "evidence_cited", "Each figure found cites the rows that it counts.", _every_count_cites_rows,
               blocking=True, reads=("verdict_evidence",)),
     ),
     "statement_claim": (
         Check("statement_claim", "every_claim_has_a_statement", "Each claim is made by a statement.",
-              _statements_cover_claims, blocking=True, reads=("claim",)),
+              _every_claim_has_a_statement, blocking=True, reads=("claim",)),
     ),
     "event_claim": (
         Check("event_claim", "every_claim_in_one_event", "Each claim that is not marked as misread is in one event.",

@@ -20,7 +20,7 @@ NAMES = {
 
 
 def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
-    """A claim with its verdict as ClaimReview; unknown values are left out."""
+    """A claim with its verdict as schema.org ClaimReview; unknown values are left out."""
     verdict = claim["verdict"]
     rating = {
         "@type": "Rating",
@@ -31,7 +31,7 @@ def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
         rating |= {"ratingValue": RATINGS[verdict], "bestRating": 5, "worstRating": 1}
     appearance = {"@type": "NewsArticle", "headline": claim["title"], "url": claim["url"], "datePublished": claim["on"]}
     history = claim["history"] or []
-    review: dict[str, Any] = stated(
+    review: dict[str, Any] = without_none(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -57,10 +57,10 @@ def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def stated(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
+def without_none(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
     """JSON without members whose value is None, at any depth."""
     if isinstance(value, dict):
-        return {key: stated(member) for key, member in value.items() if member is not None}
+        return {key: without_none(member) for key, member in value.items() if member is not None}
     if isinstance(value, list):
-        return [stated(item) for item in value]
+        return [without_none(item) for item in value]
     return value

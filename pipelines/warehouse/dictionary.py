@@ -17,10 +17,10 @@ What the published DuckDB file holds. Made from the comments in `sql/`: change t
 
 def dictionary() -> str:
     """The whole dictionary as one Markdown document."""
-    return "\n".join((HEAD, *_sections())) + "\n"
+    return "\n".join((HEAD, *_lines_of_objects())) + "\n"
 
 
-def _sections() -> Iterator[str]:
+def _lines_of_objects() -> Iterator[str]:
     """The lines on all tables, then views, then macros."""
     described = descriptions()
     objects = described.filter(pl.col("column_name").is_null())
@@ -30,12 +30,12 @@ def _sections() -> Iterator[str]:
             yield f"### `{name}`\n"
             yield f"{comment or ''}\n"
             if kind == "table":
-                yield from _columns(
+                yield from _column_lines(
                     described.filter(pl.col("object_name") == name, pl.col("column_name").is_not_null())
                 )
 
 
-def _columns(columns: pl.DataFrame) -> Iterator[str]:
+def _column_lines(columns: pl.DataFrame) -> Iterator[str]:
     """The columns of one table as the lines of a Markdown table."""
     yield "| column | type | | meaning |"
     yield "|---|---|---|---|"

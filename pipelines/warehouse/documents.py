@@ -21,6 +21,8 @@ Document = tuple[str, str, str]
 def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) -> Iterator[Document]:
     """Id, digest and JSON of every document. The next slice is read while the caller uses the current one.
 
+    So only two slices are in memory at a time, however many documents there are.
+
     Args:
         query: a file below sql/ with one or more statements; the last one returns the documents. Every statement can
             use the parameters `slices` and `slice`.
@@ -29,12 +31,12 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
     statements, slices = connection.extract_statements(text_of(query)), expected // _slice_size(expected) + 1
 
     def read_slice(index: int) -> list[Document]:
-        """Runs all statements for one slice and returns the documents of the last one."""
+        """The documents of one slice: the rows of the last statement, after the others made what it reads."""
         parameters = {"slices": slices, "slice": index}
         with connection.cursor() as cursor:
             for statement in statements:
-                used = {name: parameters[name] for name in statement.named_parameters}
-                cursor.execute(statement, used or None)
+                parameters_of_statement = {name: parameters[name] for name in statement.named_parameters}
+                cursor.execute(statement, parameters_of_statement or None)
             return cursor.fetchall()
 
     with ThreadPoolExecutor(max_workers=1) as executor:
@@ -47,5 +49,5 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
 
 
 def _slice_size(expected: int) -> int:
-    """The number of documents to read at once."""
+    """How many documents to read at once, so that there are about SLICES slices of neither too few nor too many."""
     return min(max(A_SLICE, expected // SLICES), LARGEST_SLICE)

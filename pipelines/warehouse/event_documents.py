@@ -6,7 +6,7 @@ Here: converting the document of an event. Not here: where the document comes fr
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.warehouse.claim_reviews import stated
+from pipelines.warehouse.claim_reviews import without_none
 
 Row = Mapping[str, Any]
 LEGAL_ENTITIES = ("individual", "entity")
@@ -16,7 +16,7 @@ LEGAL_ENTITIES = ("individual", "entity")
 def event_json(event: Row) -> dict[str, Any]:
     """An event as schema.org Event, with the articles that report it; unknown values are left out."""
     articles = {claim["article_id"]: claim for claim in event["claims"] or []}
-    json_ld: dict[str, Any] = stated(
+    json_ld: dict[str, Any] = without_none(
         {
             "@context": "https://schema.org",
             "@type": "Event",
@@ -58,11 +58,11 @@ def event_entity(event: Row) -> dict[str, Any]:
         "sourceUrl": sorted({claim["url"] for claim in event["claims"] or [] if claim["url"]}),
         "publisher": event["outlets"],
     }
-    kept = {prop: [value for value in values if value] for prop, values in properties.items()}
+    known_properties = {prop: [value for value in values if value] for prop, values in properties.items()}
     return {
         "id": f"event-{event['event_id']}",
         "schema": "Event",
         "caption": event["headline"],
         "datasets": ["press"],
-        "properties": {prop: values for prop, values in kept.items() if values},
+        "properties": {prop: values for prop, values in known_properties.items() if values},
     }

@@ -38,7 +38,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> It
     for name in table_schemas():
         path = folder / f"{name}.{kind}"
         rows = _write_table(connection.table(name), name, path, kind, example=example)
-        resources.append(_resource(name, path, kind))
+        resources.append(_resource_of(name, path, kind))
         yield path, rows
     mark = f"{EXAMPLE_MARK}\n\n" if example else ""
     write_whole(folder / "DICTIONARY.md", (mark + dictionary()).encode())
@@ -53,20 +53,20 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> It
 
 
 def _write_table(table: duckdb.DuckDBPyRelation, name: str, path: Path, kind: Kind, *, example: bool) -> int:
-    """Write a table in batches; return the number of its rows."""
+    """Write a table in batches, so that memory does not grow with it; return the number of its rows."""
     schema, rows = table_schemas()[name], table.shape[0]
-    words = described(name, example=example)
-    with csv_file(path, schema) if kind == "csv" else parquet_file(path, schema, words) as write:
+    metadata = metadata_of(name, example=example)
+    with csv_file(path, schema) if kind == "csv" else parquet_file(path, schema, metadata) as write:
         for offset in range(0, rows, ROWS_AT_A_TIME):
             write(table.limit(ROWS_AT_A_TIME, offset).pl())
     return rows
 
 
-def described(name: str, *, example: bool) -> dict[str, str]:
+def metadata_of(name: str, *, example: bool) -> dict[str, str]:
     """The comments of a table as metadata for Parquet, which has no comments of its own."""
     columns = {
         row["column_name"]: row["comment"] or ""
-        for row in _rows_of(name).filter(pl.col("column_name").is_not_null()).iter_rows(named=True)
+        for row in _descriptions_of(name).filter(pl.col("column_name").is_not_null()).iter_rows(named=True)
     }
     return {
         "table": name,
@@ -75,17 +75,17 @@ def described(name: str, *, example: bool) -> dict[str, str]:
     }
 
 
-def _rows_of(name: str) -> pl.DataFrame:
+def _descriptions_of(name: str) -> pl.DataFrame:
     """The descriptions of a table and its columns."""
     return descriptions().filter((pl.col("object_kind") == "table") & (pl.col("object_name") == name))
 
 
 def _comment(name: str) -> str:
     """The comment of a table; empty if it has none."""
-    return str(_rows_of(name).filter(pl.col("column_name").is_null())["comment"].item() or "")
+    return str(_descriptions_of(name).filter(pl.col("column_name").is_null())["comment"].item() or "")
 
 
-def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
+def _resource_of(name: str, path: Path, kind: Kind) -> dict[str, Any]:
     """A written file as a resource of datapackage.json."""
     with path.open("rb") as content:
         digest = file_digest(content, "sha256").hexdigest()
@@ -104,29 +104,29 @@ def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
     return resource
 
 
-def _never_empty(column: dict[str, Any]) -> bool:
-    """Whether a cell of a CSV always has a value; in a CSV, an empty text looks the same as no value."""
+def _always_has_value(column: dict[str, Any]) -> bool:
+    """Whether a cell of this column in a CSV always has a value; in a CSV, an empty text looks the same as no value."""
     return not column["is_nullable"] and column["data_type"] != "VARCHAR"
 
 
 def _table_schema(name: str) -> dict[str, Any]:
     """The columns and keys of a table as a Frictionless Table Schema."""
-    columns = _rows_of(name).filter(pl.col("column_name").is_not_null())
+    columns = _descriptions_of(name).filter(pl.col("column_name").is_not_null())
     return {
         "fields": [
             {
                 "name": row["column_name"],
                 "type": FIELD_TYPES.get(row["data_type"], "array"),
                 "description": row["comment"] or "",
-                **({"constraints": {"required": True}} if _never_empty(row) else {}),
+                **({"constraints": {"required": True}} if _always_has_value(row) else {}),
             }
             for row in columns.iter_rows(named=True)
         ],
-        **_keys(name),
+        **_keys_of(name),
     }
 
 
-def _keys(name: str) -> dict[str, Any]:
+def _keys_of(name: str) -> dict[str, Any]:
     """The primary key and the foreign keys of a table, as in a Frictionless Table Schema."""
     keys = constraints().filter(pl.col("table_name") == name)
     primary = keys.filter(pl.col("kind") == "PRIMARY KEY")["columns"].to_list()

@@ -46,22 +46,26 @@ def publish(parts: Parts, path: Path, *, example: bool, changed: Collection[str]
     """
     with whole_or_absent(path) as temporary:
         try:
-            if changed is not None and path.is_file() and not _referenced().intersection(changed):
+            if changed is not None and path.is_file() and not _referenced_tables().intersection(changed):
                 shutil.copyfile(path, temporary)
                 _replace_rows(parts, temporary, changed)
             else:
-                _build(parts, temporary, example=example)
+                _build_whole(parts, temporary, example=example)
         finally:
             temporary.with_name(f"{temporary.name}.wal").unlink(missing_ok=True)
 
 
-def _build(parts: Parts, path: Path, *, example: bool) -> None:
-    """Build the whole DuckDB file; an error that names every table with rows that violate a constraint."""
+def _build_whole(parts: Parts, path: Path, *, example: bool) -> None:
+    """Build the whole DuckDB file: tables with their rows, then views and macros.
+
+    Raises:
+        UnpublishableError: rows violate a constraint; the message names every table with such rows.
+    """
     with duckdb.connect() as connection:
-        connection.execute(_ATTACH.format(path=_quoted(str(path)), version=STORAGE_VERSION))
+        connection.execute(_ATTACH.format(path=_with_doubled_apostrophes(str(path)), version=STORAGE_VERSION))
         connection.execute("USE published")
         run_scripts(connection, "schema")
-        faults = [fault for name in table_schemas() if (fault := _load(connection, name, parts.get(name, [])))]
+        faults = [fault for name in table_schemas() if (fault := _insert_rows(connection, name, parts.get(name, [])))]
         if faults:
             raise UnpublishableError("nothing published: " + " ".join(faults))
         run_scripts(connection, "views", "macros")
@@ -72,19 +76,23 @@ def _build(parts: Parts, path: Path, *, example: bool) -> None:
         connection.execute("DETACH published")
 
 
-def _referenced() -> set[str]:
-    """The tables that other tables refer to."""
+def _referenced_tables() -> set[str]:
+    """The tables that other tables refer to. Their rows cannot be replaced without those of the others."""
     return set(constraints()["referenced_table"].drop_nulls())
 
 
 def _replace_rows(parts: Parts, path: Path, changed: Collection[str]) -> None:
-    """Replace all rows of some tables of a file."""
+    """Replace all rows of the changed tables in a copy of the published file.
+
+    Raises:
+        UnpublishableError: rows violate a constraint; the message names every table with such rows.
+    """
     with duckdb.connect() as connection:
-        connection.execute(_ATTACH.format(path=_quoted(str(path)), version=STORAGE_VERSION))
+        connection.execute(_ATTACH.format(path=_with_doubled_apostrophes(str(path)), version=STORAGE_VERSION))
         connection.execute("USE published")
         for name in changed:
             connection.execute(_EMPTY.format(name=name))
-        faults = [fault for name in changed if (fault := _load(connection, name, parts.get(name, [])))]
+        faults = [fault for name in changed if (fault := _insert_rows(connection, name, parts.get(name, [])))]
         if faults:
             raise UnpublishableError("nothing published: " + " ".join(faults))
         connection.execute("CHECKPOINT published")
@@ -92,8 +100,8 @@ def _replace_rows(parts: Parts, path: Path, changed: Collection[str]) -> None:
         connection.execute("DETACH published")
 
 
-def _load(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> str | None:
-    """Insert the rows of one table; return the violated constraint as text, or None."""
+def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> str | None:
+    """Insert the rows of one table; return the violated constraint in words, None if all rows could be inserted."""
     if not files:
         return None
     try:
@@ -108,10 +116,10 @@ def _mark_as_example(connection: duckdb.DuckDBPyConnection) -> None:
     objects = descriptions().filter(pl.col("column_name").is_null())
     for kind, name, comment in objects.select("object_kind", "object_name", "comment").iter_rows():
         what = "MACRO TABLE" if kind == "macro" else kind.upper()
-        text = _quoted(EXAMPLE_MARK + (comment or ""))
+        text = _with_doubled_apostrophes(EXAMPLE_MARK + (comment or ""))
         connection.execute(_COMMENT.format(what=what, name=name.split("(")[0], text=text))
 
 
-def _quoted(text: str) -> str:
+def _with_doubled_apostrophes(text: str) -> str:
     """The text for use inside an SQL string: with its apostrophes doubled."""
     return text.replace("'", "''")

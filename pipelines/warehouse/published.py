@@ -18,7 +18,7 @@ SEALED: dict[str, str | bool | int | float | list[str]] = {"enable_external_acce
 """Queries can read the published file and no other file of the machine."""
 
 
-OF_ANOTHER_VERSION = (
+MADE_BY_ANOTHER_VERSION = (
     "the published file was made by another version: run `sanctions refresh --offline` to make it again."
 )
 
@@ -47,7 +47,7 @@ def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBP
     try:
         yield connection
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise NothingPublishedError(OF_ANOTHER_VERSION) from error
+        raise NothingPublishedError(MADE_BY_ANOTHER_VERSION) from error
     finally:
         connection.close()
 

@@ -68,7 +68,7 @@ def constraints() -> pl.DataFrame:
 
 
 def empty(name: str) -> pl.DataFrame:
-    """The table without rows."""
+    """A table without rows, with the columns and types of the schema."""
     return pl.DataFrame(schema=table_schemas()[name])
 
 

@@ -49,10 +49,10 @@ def is_whole(path: Path) -> bool:
     """Whether a Parquet file is complete and undamaged: it has both magic numbers, a readable schema and its digest."""
     try:
         with path.open("rb") as opened:
-            is_begun = opened.read(4) == PARQUET
+            has_beginning = opened.read(4) == PARQUET
             opened.seek(-4, os.SEEK_END)
-            is_ended = opened.read(4) == PARQUET
-        return is_begun and is_ended and bool(pl.read_parquet_schema(path)) and is_as_written(path)
+            has_end = opened.read(4) == PARQUET
+        return has_beginning and has_end and bool(pl.read_parquet_schema(path)) and is_as_written(path)
     except (OSError, pl.exceptions.PolarsError):
         return False
 
@@ -68,10 +68,10 @@ def parts_in(folders: Sequence[Path]) -> Parts:
 
 
 def read_table(name: str, parts: Mapping[str, Sequence[Path]], columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """All parts of a table as one frame, with all or some columns; empty if there are no files."""
-    nothing = empty(name)
+    """All parts of a table as one frame, with all or some columns; without rows if there are no files."""
+    no_rows = empty(name)
     frames = [pl.read_parquet(path, columns=list(columns) if columns else None) for path in parts.get(name, [])]
-    return pl.concat([nothing.select(columns or nothing.columns), *frames])
+    return pl.concat([no_rows.select(columns or no_rows.columns), *frames])
 
 
 class Tables:
@@ -94,6 +94,11 @@ class Tables:
         self._readable = None if readable is None else frozenset(readable)
 
     def __getitem__(self, name: str) -> pl.DataFrame:
+        """The table as a frame, read from its files at first use.
+
+        Raises:
+            UndeclaredTableError: the step does not declare that it reads this table.
+        """
         self._refuse_undeclared(name)
         if name not in self._read:
             self._read[name] = read_table(name, self.parts)
@@ -123,6 +128,10 @@ class Tables:
         return digest.hexdigest()
 
     def _refuse_undeclared(self, name: str) -> None:
-        """Raise an error if the step does not declare that it reads this table."""
+        """Refuse to read a table that the step does not declare.
+
+        Raises:
+            UndeclaredTableError: it does not declare it.
+        """
         if self._readable is not None and name not in self._readable:
             raise UndeclaredTableError(f"table {name} is read by a step that does not declare it.")
