@@ -13,18 +13,18 @@ from datetime import date, datetime
 
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import refuse_spoilt
-from pipelines.archive.snapshot import LastFetch, Outcome, Refusal, Snapshot, described, sha256_of
+from pipelines.archive.snapshot import LastFetch, Outcome, Refusal, Snapshot, sha256_of, stored_files
 from pipelines.archive.supplies import Miss, Offer, Supply, Unchanged
 from pipelines.catalogue.entries import OfficialList
 from pipelines.catalogue.plausible import LISTING
 
-Readable = Callable[[Mapping[str, bytes], datetime], None]
+FilesCheck = Callable[[Mapping[str, bytes], datetime], None]
 """Checks that files are the list that they should be. It gets the files and when they were seen published. It raises an
 exception if they are not; the message is the reason."""
 
 
 class HeldBackError(Exception):
-    """A `Readable` raises it for files that can be read but that a person should check first. Their bytes are kept."""
+    """Raised by a `FilesCheck` for files that can be read but that a person should check first. The bytes are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Acquired:
 
 
 def acquire(
-    official_list: OfficialList, archive: Archive, supply: Supply, readable: Readable | None = None
+    official_list: OfficialList, archive: Archive, supply: Supply, check_files: FilesCheck | None = None
 ) -> Acquired:
     """Fetch a list, store it if it is new and good, and return the outcome.
 
@@ -62,7 +62,7 @@ def acquire(
     if outcome:
         acquired = Acquired(official_list.list_id, *outcome)
     else:
-        acquired = _Acquisition(official_list, archive, supply, readable).run()
+        acquired = _Acquisition(official_list, archive, supply, check_files).run()
     if acquired.outcome != "closed":
         last_fetch = LastFetch(official_list.list_id, utc_now(), acquired.outcome, acquired.reason)
         archive.record_fetch(last_fetch, supply.origin)
@@ -73,7 +73,7 @@ def objection_to(
     official_list: OfficialList,
     files: Mapping[str, bytes],
     seen_at: datetime,
-    readable: Readable | None,
+    check_files: FilesCheck | None,
     *,
     is_held: bool = False,
 ) -> tuple[str, bool] | None:
@@ -88,8 +88,8 @@ def objection_to(
         return None
     try:
         refuse_spoilt(files, official_list.max_bytes)
-        if readable is not None:
-            readable(files, seen_at)
+        if check_files is not None:
+            check_files(files, seen_at)
     except HeldBackError as error:
         return _sentence(official_list, error), True
     except Exception as error:  # noqa: BLE001 - bad bytes may make a reader raise anything; other lists must go on
@@ -118,7 +118,7 @@ class _Acquisition:
     official_list: OfficialList
     archive: Archive
     supply: Supply
-    readable: Readable | None
+    check_files: FilesCheck | None
     held: list[Snapshot] = field(init=False)
     misses: list[Miss] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -145,9 +145,9 @@ class _Acquisition:
 
     def _objection(self, offer: Offer) -> tuple[str, bool] | None:
         """Why an offer is refused, and whether a person may accept it; None if it is good, or held already."""
-        sha256 = sha256_of(described(offer.files))
+        sha256 = sha256_of(stored_files(offer.files))
         is_held = any(snapshot.sha256 == sha256 for snapshot in self.held)
-        return objection_to(self.official_list, offer.files, offer.seen_at, self.readable, is_held=is_held)
+        return objection_to(self.official_list, offer.files, offer.seen_at, self.check_files, is_held=is_held)
 
     def _keep(self, offer: Offer) -> Acquired:
         """Store an offer as a snapshot; the outcome is "unchanged" if the archive held it already."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from pipelines.archive.home import Home, write_whole
-from pipelines.archive.snapshot import with_addresses
+from pipelines.archive.snapshot import with_changed_texts
 from pipelines.catalogue.entries import OFFICIAL_NOTICES, official_lists
 
 SECRET_PARAMETER = re.compile(
@@ -65,16 +65,16 @@ def clean_stored_addresses(home: Home) -> None:
     if done.is_file() or not (home.archive.is_dir() or home.articles.is_dir()):
         return
     for path in home.archive.rglob("*.json"):
-        _rewrite(path, with_addresses(path.read_bytes(), text_without_credentials))
-    for path in _own_notes(home):
+        _write_if_changed(path, with_changed_texts(path.read_bytes(), text_without_credentials))
+    for path in _files_of_this_program(home):
         content = path.read_bytes()
         text = text_without_credentials(content.decode("utf-8", "surrogateescape"))
-        _rewrite(path, text.encode("utf-8", "surrogateescape"))
+        _write_if_changed(path, text.encode("utf-8", "surrogateescape"))
     write_whole(done, b"1\n")
 
 
-def _own_notes(home: Home) -> Iterator[Path]:
-    """Files that this program wrote beside articles: visits to feeds, entries, requested pages, days of GDELT."""
+def _files_of_this_program(home: Home) -> Iterator[Path]:
+    """The files about news that this program wrote: visits to feeds, entries, requested pages, days of GDELT."""
     for folder, patterns in (
         (home.articles / "feeds", ("*/*.jsonl", "*/.state.json")),
         (home.articles / "pages", ("*/*.facts", ".asked.json")),
@@ -84,7 +84,7 @@ def _own_notes(home: Home) -> Iterator[Path]:
             yield from folder.glob(pattern)
 
 
-def _rewrite(path: Path, content: bytes) -> None:
+def _write_if_changed(path: Path, content: bytes) -> None:
     """Write the file, if its content changes."""
     if content != path.read_bytes():
         write_whole(path, content)

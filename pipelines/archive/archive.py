@@ -39,9 +39,9 @@ from pipelines.archive.snapshot import (
     Refusal,
     Snapshot,
     Source,
-    described,
     from_json,
     sha256_of,
+    stored_files,
     to_json,
 )
 
@@ -109,7 +109,7 @@ class Archive:
             MixedHomeError: this is example data and the home is live, or the reverse.
         """
         seen = _utc(seen_at)
-        stored = described(files, sources)
+        stored = stored_files(files, sources)
         new = Snapshot(list_id, sha256_of(stored), stored, origin, _utc(retrieved_at or seen_at), seen, seen, zone.key)
         with self._writing(origin):
             held = self.snapshots(list_id)
@@ -171,7 +171,7 @@ class Archive:
         The same bytes with the same reason are one entry, which counts the repetitions.
         """
         at, seen = _utc(retrieved_at or seen_at), _utc(seen_at)
-        stored = described(files, sources)
+        stored = stored_files(files, sources)
         new = Refusal(list_id, reason, sha256_of(stored), stored, origin, at, at, seen, zone.key, 1, keep)
         with self._writing(origin):
             if keep:
@@ -190,8 +190,10 @@ class Archive:
     def held_back(self, list_id: str) -> list[Refusal]:
         """Refused downloads with stored bytes that nobody has accepted, sorted by the time of the last download."""
         accepted = self.accepted(list_id)
-        waiting = (refusal for refusal in self.refusals(list_id) if refusal.kept and refusal.sha256 not in accepted)
-        return sorted(waiting, key=lambda refusal: (refusal.last_at, refusal.sha256))
+        not_accepted = (
+            refusal for refusal in self.refusals(list_id) if refusal.kept and refusal.sha256 not in accepted
+        )
+        return sorted(not_accepted, key=lambda refusal: (refusal.last_at, refusal.sha256))
 
     def accept(self, list_id: str, sha256: str | None = None) -> Snapshot:
         """Record a person's decision that these bytes are right, and make them a snapshot.
@@ -375,20 +377,23 @@ class Archive:
         return self._with_check_time(existing, new.last_checked_at)
 
     def _split_spans(self, new: Snapshot, held: Sequence[Snapshot]) -> None:
-        """Split the entry whose time span contains `new`: its bytes were published before and again after `new`."""
+        """Split the entry whose time span contains `new` in two, from before and from after `new`.
+
+        Its bytes were published before and again after `new`, so that the history shows three snapshots.
+        """
         for old in held:
             if old.seen_at < new.seen_at < old.last_checked_at and old.sha256 != new.sha256:
                 self._write("snapshots", replace(old, seen_at=old.last_checked_at))
                 self._write("snapshots", replace(old, last_checked_at=old.seen_at))
 
     def _snapshot_to_accept(self, list_id: str, sha256: str | None) -> Snapshot:
-        """The download with this sha256, or the last one held back, as a snapshot.
+        """The refused download with this sha256, or the last one held back, as a snapshot; else the one held already.
 
         Raises:
             NothingHeldBackError: there is none.
         """
-        waiting = [refusal for refusal in self.refusals(list_id) if refusal.kept] if sha256 else self.held_back(list_id)
-        for refusal in reversed(waiting):
+        stored = [refusal for refusal in self.refusals(list_id) if refusal.kept] if sha256 else self.held_back(list_id)
+        for refusal in reversed(stored):
             if sha256 in (None, refusal.sha256):
                 return _snapshot_of(refusal)
         for snapshot in reversed(self.snapshots(list_id)):
@@ -398,7 +403,7 @@ class Archive:
         raise NothingHeldBackError(f"{list_id}: {which}; `sanctions status` shows what is.")
 
     def _repair_bases(self) -> None:
-        """Make sure that each content from which others are stored as differences has two good copies."""
+        """Make sure that each content on which patches are based has two good copies."""
         for base in self._contents.bases_of_patches():
             self._contents.keep_twice(base)
 
@@ -442,7 +447,7 @@ class Archive:
         """Store an entry as JSON. A snapshot that was added again is no longer counted as damaged."""
         name = _file_name(entry)
         write_whole(self._folder(kind, entry.list_id) / name, to_json(entry))
-        if isinstance(entry, Snapshot):  # a snapshot that was added again is no longer damaged
+        if isinstance(entry, Snapshot):
             (self._folder("damaged", entry.list_id) / name).unlink(missing_ok=True)
 
     def _folder(self, kind: str, list_id: str) -> Path:
@@ -457,7 +462,7 @@ class Archive:
 
 
 def _entry_in(path: Path, of: type[Kept]) -> Kept | str:
-    """The entry in a file; a text that says what is wrong if the file is damaged."""
+    """The entry in a file; if the file is damaged, a text that says so, for the check that sets it aside."""
     try:
         return from_json(of, path.read_bytes())
     except (ValueError, TypeError, KeyError):
@@ -521,16 +526,16 @@ def _is_same_refusal(one: Refusal, other: Refusal) -> bool:
 
 
 def _repeated_refusal(old: Refusal, new: Refusal, held: Sequence[Snapshot]) -> Refusal:
-    """The old refusal, counted once more.
+    """The old refusal, counted once more; one of a backfill that was added again stays as it is.
 
     Its `seen_at` moves only if other bytes were published in between.
     """
     if old.seen_at == new.seen_at and old.origin not in CHECKED_ORIGINS:
         return old
-    meanwhile = any(snapshot.last_checked_at > old.seen_at for snapshot in held)
+    has_others_since = any(snapshot.last_checked_at > old.seen_at for snapshot in held)
     return replace(
         old,
-        seen_at=max(old.seen_at, new.seen_at) if meanwhile else old.seen_at,
+        seen_at=max(old.seen_at, new.seen_at) if has_others_since else old.seen_at,
         last_at=max(old.last_at, new.last_at),
         times=old.times + 1,
         kept=old.kept or new.kept,

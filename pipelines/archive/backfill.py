@@ -15,11 +15,11 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from pipelines.archive.acquisition import Readable, objection_to
+from pipelines.archive.acquisition import FilesCheck, objection_to
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import UNPACKING_ERRORS, SpoiltFileError, is_safe, opener_for, unwrapped, unwrapped_name
 from pipelines.archive.naming import LIST_SUFFIXES, Group, day_of_folder, end_of_day, groups, seen_at, stamp_of
-from pipelines.archive.snapshot import Origin, Refusal, Snapshot, Source, described, sha256_of
+from pipelines.archive.snapshot import Origin, Refusal, Snapshot, Source, sha256_of, stored_files
 from pipelines.catalogue.entries import OfficialList
 
 MOST_MEMBERS = 200_000
@@ -78,13 +78,13 @@ def backfill(
     official_list: OfficialList,
     archive: Archive,
     paths: Sequence[Path],
-    readable: Readable | None = None,
+    check_files: FilesCheck | None = None,
     published_on: date | None = None,
     origin: Origin = "backfill",
     stated_day: StatedDay | None = None,
 ) -> Iterator[Backfilled]:
     """Add every good snapshot below `paths` to the archive, and yield the outcome for each candidate and file."""
-    backfill_run = _Backfill(official_list, archive, readable, origin)
+    backfill_run = _Backfill(official_list, archive, check_files, origin)
     for candidate in candidates(paths, official_list, published_on, stated_day):
         yield backfill_run.add(candidate)
 
@@ -117,7 +117,7 @@ class _Backfill:
 
     official_list: OfficialList
     archive: Archive
-    readable: Readable | None
+    check_files: FilesCheck | None
     origin: Origin
     filled: set[tuple[str, str]] = field(default_factory=set)
 
@@ -134,7 +134,7 @@ class _Backfill:
 
     def _add_candidate(self, candidate: Candidate) -> Backfilled:
         """Add a candidate if the archive does not hold it and nothing speaks against it."""
-        sha256 = sha256_of(described(candidate.files))
+        sha256 = sha256_of(stored_files(candidate.files))
         held = self.archive.snapshots(self.official_list.list_id)
         known = next(
             (snapshot for snapshot in held if (snapshot.seen_at, snapshot.sha256) == (candidate.seen_at, sha256)), None
@@ -142,7 +142,9 @@ class _Backfill:
         if known is not None and self.archive.fault(known) is None:
             return Backfilled("held_already", candidate.place, "", known)
         is_held = any(snapshot.sha256 == sha256 for snapshot in held)
-        objection = objection_to(self.official_list, candidate.files, candidate.seen_at, self.readable, is_held=is_held)
+        objection = objection_to(
+            self.official_list, candidate.files, candidate.seen_at, self.check_files, is_held=is_held
+        )
         if objection is not None:
             return self._refuse(candidate, *objection)
         snapshot = self.archive.add(
@@ -157,6 +159,7 @@ class _Backfill:
         return Backfilled("kept", candidate.place, "", snapshot)
 
     def _refuse(self, candidate: Candidate, reason: str, keep: bool) -> Backfilled:
+        """Record in the archive that a candidate was refused; with `keep`, store its bytes too."""
         refusal = self.archive.refuse(
             self.official_list.list_id,
             reason,
@@ -230,7 +233,7 @@ def _candidates_in_folder(
             yield folder.unusable(name, _why_unread(error))
     for moment in _names_by_moment(plain).values():
         yield from _candidates_of_moment(
-            folder, moment, lambda name: _read(folder.path / name, folder.official_list.max_bytes)
+            folder, moment, lambda name: _unpacked_content(folder.path / name, folder.official_list.max_bytes)
         )
 
 
@@ -279,7 +282,7 @@ def _why_unread(error: Exception) -> str:
     return f"cannot be read ({reason})" if reason else "cannot be unpacked; it is cut or damaged"
 
 
-def _read(path: Path, most_bytes: int) -> bytes:
+def _unpacked_content(path: Path, most_bytes: int) -> bytes:
     """The unpacked content of a file; raises SpoiltFileError if it is too large or cannot be unpacked."""
     size = path.stat().st_size
     if size > most_bytes:
@@ -373,8 +376,8 @@ class _TarPlan:
                 arrived = self.arrived.setdefault(key, {})
                 arrived[PurePosixPath(member.name).name] = stream.read()
                 if len(arrived) == len(self.expected[key]):
-                    yield from self._complete(key)
-                self._refuse_if_too_much_waits()
+                    yield from self._candidates_when_complete(key)
+                self._refuse_if_too_large()
 
     def _fault(self, member: tarfile.TarInfo) -> str | None:
         """What is wrong with a member, in words that follow its name; None if nothing is."""
@@ -395,7 +398,7 @@ class _TarPlan:
         self.key_by_member[name] = key
         self.expected.setdefault(key, []).append(path.name)
 
-    def _complete(self, key: tuple[str, str]) -> Iterator[Candidate | Unusable]:
+    def _candidates_when_complete(self, key: tuple[str, str]) -> Iterator[Candidate | Unusable]:
         """The possible snapshots of a folder and time stamp whose members have all been read."""
         files, names = self.arrived.pop(key), self.expected.pop(key)
         most_bytes = self.tar.official_list.max_bytes
@@ -403,7 +406,7 @@ class _TarPlan:
             self.tar.inside(key[0]), names, lambda name: unwrapped(files[name], most_bytes)
         )
 
-    def _refuse_if_too_much_waits(self) -> None:
+    def _refuse_if_too_large(self) -> None:
         """Raise an error before the memory is full: files of one day may be far apart in a large tar."""
         if sum(len(content) for files in self.arrived.values() for content in files.values()) > MOST_WAITING:
             raise tarfile.ReadError("files that belong together lie too far apart")
@@ -417,7 +420,7 @@ def _members(path: Path) -> Iterator[tarfile.TarFile]:
 
 
 def _until_damage(members: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-    """The members before a cut. The cut is not reported here, since the second pass reports it."""
+    """The members of a tar before the place where it is cut. Reading them again in the second pass reports the cut."""
     try:
         yield from members
     except (tarfile.TarError, *UNPACKING_ERRORS):

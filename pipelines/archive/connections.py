@@ -35,11 +35,15 @@ class WatchedAdapter(HTTPAdapter):
 
 
 class _Plain(HTTPConnection):
+    """A connection over http whose answers must begin in time."""
+
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
         return _answer_in_time(self, super().getresponse)
 
 
 class _Secure(HTTPSConnection):
+    """A connection over https whose answers must begin in time."""
+
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
         return _answer_in_time(self, super().getresponse)
 

@@ -79,11 +79,11 @@ class Contents:
             return sha256
         patch = self._best_patch(sha256, content, resembling)
         if patch is None:
-            write_whole(self._whole(sha256), _packed_whole(sha256, content))
+            write_whole(self._whole_path(sha256), _packed_whole(sha256, content))
         else:
             base, stored = patch
             self.keep_twice(base)
-            write_whole(self._patch(sha256), stored)
+            write_whole(self._patch_path(sha256), stored)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -92,35 +92,36 @@ class Contents:
         Raises:
             DamagedContentError: no copy is.
         """
-        for path in (self._whole(sha256), self._copy(sha256), self._patch(sha256)):
-            content = self._content_of(path, sha256)
+        for path in (self._whole_path(sha256), self._copy_path(sha256), self._patch_path(sha256)):
+            content = self._unpacked_content(path, sha256)
             if content is not None:
                 return content
         raise DamagedContentError(f"content {sha256} is damaged or missing")
 
     def is_whole(self, sha256: str) -> bool:
         """Whether this content is stored whole, so that others can be stored as differences from it."""
-        return self._whole(sha256).exists()
+        return self._whole_path(sha256).exists()
 
     def size_on_disk(self, sha256: str) -> int:
         """How many bytes the stored forms of one content take, with copies but without its base."""
-        paths = (self._whole(sha256), self._copy(sha256), self._patch(sha256))
+        paths = (self._whole_path(sha256), self._copy_path(sha256), self._patch_path(sha256))
         return sum(path.stat().st_size for path in paths if path.exists())
 
     def fault(self, sha256: str) -> str | None:
         """What is wrong with the stored form of a content, by its digest and without unpacking; None if nothing is.
 
-        A base of which one of two copies is good has no fault: `keep_twice` puts the other right.
+        A base of which one of two copies is good has no fault: `keep_twice` puts the other right. A patch has the fault
+        of its base.
         """
-        whole, patch = self._whole(sha256), self._patch(sha256)
-        faults = [_fault(path) for path in (whole, self._copy(sha256))]
+        whole, patch = self._whole_path(sha256), self._patch_path(sha256)
+        faults = [_fault_of_file(path) for path in (whole, self._copy_path(sha256))]
         if None in faults:
             return None
         if whole.exists() or not patch.exists():
             return faults[0]
         base = self.base_of(sha256)
         on_base = self.fault(base) if base else None
-        return f"rests on {base}, which {on_base}" if on_base else _fault(patch)
+        return f"rests on {base}, which {on_base}" if on_base else _fault_of_file(patch)
 
     def bases_of_patches(self) -> set[str]:
         """The digests of all contents that a patch needs as its base, so that two copies of each are kept."""
@@ -132,14 +133,14 @@ class Contents:
         if self.is_whole(sha256):
             return None
         try:
-            return _unpacked(self._patch(sha256).read_bytes())[0].base
+            return _unpacked(self._patch_path(sha256).read_bytes())[0].base
         except (FileNotFoundError, ValueError):
             return None
 
     def keep_twice(self, base: str) -> bool:
         """Make sure that a base has two good copies; True if one was bad or missing and was replaced."""
-        whole, copy = self._whole(base), self._copy(base)
-        faults = _fault(whole), _fault(copy)
+        whole, copy = self._whole_path(base), self._copy_path(base)
+        faults = _fault_of_file(whole), _fault_of_file(copy)
         if faults[0] is None and faults[1] is not None:
             write_whole(copy, whole.read_bytes())
         elif faults[1] is None and faults[0] is not None:
@@ -150,18 +151,18 @@ class Contents:
 
     def set_aside(self, sha256: str, folder: Path) -> None:
         """Move every stored form of a content to `folder`."""
-        for path in (self._whole(sha256), self._copy(sha256), self._patch(sha256)):
+        for path in (self._whole_path(sha256), self._copy_path(sha256), self._patch_path(sha256)):
             if path.exists():
                 move_whole(path, folder / f"{path.parent.parent.name}-{path.name}")
 
     def _best_patch(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> tuple[str, bytes] | None:
-        """The base, and the first patch that is small enough or else the smallest.
+        """The base, and the patch on it: the first that is small enough or else the smallest of all bases tried.
 
-        None if it is better to store the content whole.
+        None if it is better to store the content whole: no patch is much smaller than its base.
         """
         smallest: tuple[float, str, bytes] | None = None
         for base, patch in self._patches(sha256, content, resembling):
-            share = len(patch) / self._whole(base).stat().st_size
+            share = len(patch) / self._whole_path(base).stat().st_size
             if share <= WORTH_A_PATCH and (smallest is None or share < smallest[0]):
                 smallest = share, base, patch
             if share <= GOOD_PATCH:
@@ -178,7 +179,7 @@ class Contents:
             if base and base_content is not None:
                 yield base, _packed_patch(sha256, content, base, base_content)
 
-    def _content_of(self, path: Path, sha256: str) -> bytes | None:
+    def _unpacked_content(self, path: Path, sha256: str) -> bytes | None:
         """The unpacked content of a stored file; None if it is missing, damaged or not what its name says."""
         try:
             stored = path.read_bytes()
@@ -194,15 +195,15 @@ class Contents:
             return None
         return content if digest(content) == sha256 else None
 
-    def _whole(self, sha256: str) -> Path:
+    def _whole_path(self, sha256: str) -> Path:
         """The path at which a content is stored whole."""
         return self._root / "contents" / sha256[:2] / f"{sha256}.zst"
 
-    def _patch(self, sha256: str) -> Path:
+    def _patch_path(self, sha256: str) -> Path:
         """The path at which a content is stored as a patch."""
         return self._root / "contents" / sha256[:2] / f"{sha256}.patch"
 
-    def _copy(self, sha256: str) -> Path:
+    def _copy_path(self, sha256: str) -> Path:
         """The path of the second copy of a content."""
         return self._root / "copies" / sha256[:2] / f"{sha256}.zst"
 
@@ -230,9 +231,9 @@ def _packed_patch(sha256: str, content: bytes, base: str, base_content: bytes) -
 
 
 def _offset_in_base(segment: bytes, begin: int, base_content: bytes, expected: int) -> int:
-    """How far the segment lies from its position in the base: the median of a few probes.
+    """How far the segment lies from its position in the base, so that only the slice around it is compared.
 
-    If no probe is found there, `expected`.
+    It is the median of a few probes; `expected` if the base has none of them.
     """
     probes = [(at, segment[at : at + PROBE]) for at in range(0, len(segment), len(segment) // PROBES + 1)]
     offsets = []
@@ -277,8 +278,8 @@ def _unpacked_patch(header: _Header, frames: bytes, base_content: bytes) -> byte
 
 def _packed(header: _Header, frames: bytes) -> bytes:
     """A stored file: a header that zstd skips, a checksum, and the frames."""
-    described = json.dumps(asdict(header), separators=(",", ":")).encode()
-    return _HEAD.pack(_SKIPPABLE, len(described) + 16, _checksum(described, frames)) + described + frames
+    header_json = json.dumps(asdict(header), separators=(",", ":")).encode()
+    return _HEAD.pack(_SKIPPABLE, len(header_json) + 16, _checksum(header_json, frames)) + header_json + frames
 
 
 def _unpacked(stored: bytes) -> tuple[_Header, bytes]:
@@ -290,19 +291,19 @@ def _unpacked(stored: bytes) -> tuple[_Header, bytes]:
     if len(stored) < _HEAD.size:
         raise ValueError("is cut short")
     magic, size, checksum = _HEAD.unpack_from(stored)
-    described, frames = stored[_HEAD.size : size + 8], stored[size + 8 :]
-    if magic != _SKIPPABLE or checksum != _checksum(described, frames):
+    header_json, frames = stored[_HEAD.size : size + 8], stored[size + 8 :]
+    if magic != _SKIPPABLE or checksum != _checksum(header_json, frames):
         raise ValueError("no longer holds the bytes that were written")
-    values = json.loads(described)
+    values = json.loads(header_json)
     return _Header(**{**values, "segments": tuple(tuple(value) for value in values["segments"])}), frames
 
 
-def _checksum(described: bytes, frames: bytes) -> bytes:
+def _checksum(header_json: bytes, frames: bytes) -> bytes:
     """The checksum of header and frames."""
-    return hashlib.blake2b(frames, key=hashlib.blake2b(described, digest_size=32).digest(), digest_size=16).digest()
+    return hashlib.blake2b(frames, key=hashlib.blake2b(header_json, digest_size=32).digest(), digest_size=16).digest()
 
 
-def _fault(path: Path) -> str | None:
+def _fault_of_file(path: Path) -> str | None:
     """What is wrong with a stored file, without unpacking it; None if nothing is."""
     try:
         header, _ = _unpacked(path.read_bytes())

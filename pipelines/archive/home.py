@@ -90,7 +90,7 @@ def whole_or_absent(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with _full_disk_named(path):
+        with _as_full_disk_error(path):
             yield temporary
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
@@ -140,8 +140,11 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _full_disk_named(path: Path) -> Iterator[None]:
-    """Raise the system's own error for a full disk: polars and DuckDB raise other errors."""
+def _as_full_disk_error(path: Path) -> Iterator[None]:
+    """Raise the system's error for a full disk if the block fails on one: polars and DuckDB raise errors of their own.
+
+    Other errors pass unchanged.
+    """
     try:
         yield
     except Exception as error:

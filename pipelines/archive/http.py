@@ -204,7 +204,9 @@ class Http:
         budget = budget or self.budget()
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._follow(url, {**_conditional(known), **(headers or {})}, most_bytes, budget, pause, admit)
+                return self._follow(
+                    url, {**_conditional_headers(known), **(headers or {})}, most_bytes, budget, pause, admit
+                )
             except _RetryableError as retryable:
                 wait = retryable.after if retryable.after is not None else self._back_off(attempt)
                 if attempt == ATTEMPTS or wait >= budget.left:
@@ -228,7 +230,7 @@ class Http:
                 with self._ask(at, (headers or {}) if _host(at) == first_host else {}, budget) as response:
                     if response.status_code not in _REDIRECTS:
                         return _answer_with_first_bytes(response, at)
-                    at = joined(at, response.headers.get("Location", ""))
+                    at = linked_address(at, response.headers.get("Location", ""))
         except _RetryableError as retryable:
             raise retryable.failure from retryable
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
@@ -260,7 +262,7 @@ class Http:
             with self._ask(at, headers if _host(at) == first_host else {}, budget) as response:
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, url, most_bytes)
-                at = joined(at, response.headers.get("Location", ""))
+                at = linked_address(at, response.headers.get("Location", ""))
             admit(at)
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
@@ -293,7 +295,7 @@ class Http:
             raise FetchError(f"cannot be asked for ({type(error).__name__})") from error
 
     def _answer(self, response: requests.Response, url: str, most_bytes: int) -> Fetched | None:
-        """The body of an answer; None if it has not changed."""
+        """The body of an answer; None if it has not changed. Another status than 200 raises its error."""
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return None
         _refuse_status(response)
@@ -307,7 +309,7 @@ class Http:
 
     def _receive(self, response: requests.Response, body: IO[bytes], most_bytes: int) -> None:
         """Read the body as sent; raise an error if it exceeds its announced length, the limit or the time."""
-        announced = _length(response)
+        announced = _announced_length(response)
         if announced is not None and announced > most_bytes:
             raise SpoiltError(f"announces {announced:,} bytes, more than the {most_bytes:,} that are plausible")
         began, received = self._clock(), 0
@@ -325,20 +327,25 @@ class Http:
 
 
 def _refuse_slow(received: int, seconds: float) -> None:
-    """Raise an error if a body comes too slowly. A body that comes fast may exceed the time budget."""
-    dripping = seconds > GRACE_SECONDS and received < seconds * SLOWEST
-    if dripping or seconds > LONGEST_SECONDS:
+    """Raise SpoiltError if a body comes too slowly or takes too long in all.
+
+    The time budget of the list does not end a body that comes fast.
+    """
+    is_too_slow = seconds > GRACE_SECONDS and received < seconds * SLOWEST
+    if is_too_slow or seconds > LONGEST_SECONDS:
         raise SpoiltError(f"comes too slowly, {received:,} bytes in {seconds:.0f} s")
 
 
 def _give_up_error(retryable: _RetryableError, attempt: int, wait: float) -> FetchError:
-    """The error after the last attempt: it says how often it was tried and how long the server asks to wait."""
+    """The error after the last attempt, of the same class: it says how often it was tried and what wait is asked."""
     failure = f"{retryable.failure}, tried {attempt} times" if attempt > 1 else str(retryable.failure)
-    wait_request = f", and asks to wait {_waiting(wait)}" if retryable.after is not None and attempt < ATTEMPTS else ""
+    wait_request = (
+        f", and asks to wait {_waiting_time_text(wait)}" if retryable.after is not None and attempt < ATTEMPTS else ""
+    )
     return type(retryable.failure)(failure + wait_request)
 
 
-def _waiting(seconds: float) -> str:
+def _waiting_time_text(seconds: float) -> str:
     """A waiting time in words: "30 s", or "longer than an hour", as very long times are cut off when they are read."""
     return f"{seconds:.0f} s" if seconds <= AN_HOUR else "longer than an hour"
 
@@ -352,7 +359,7 @@ def _refuse_plain_http(url: str, plain_hosts: Collection[str]) -> None:
     raise FetchError(f"leads to {scheme or 'nowhere'}://{host}, where only https is safe")
 
 
-def joined(base: str, location: str) -> str:
+def linked_address(base: str, location: str) -> str:
     """The address that a link or a redirect found at `base` leads to.
 
     Raises:
@@ -380,7 +387,7 @@ def _host(url: str) -> str:
         raise FetchError("has no valid address") from error
 
 
-def _conditional(known: Source | None) -> dict[str, str]:
+def _conditional_headers(known: Source | None) -> dict[str, str]:
     """The headers that ask for the body only if it changed since `known`."""
     headers = {"If-None-Match": known and known.etag, "If-Modified-Since": known and known.last_modified}
     return {name: value for name, value in headers.items() if value}
@@ -392,12 +399,12 @@ def _answer_with_first_bytes(response: requests.Response, address: str) -> Peeke
         beginning = next(response.iter_content(FIRST_BYTES), b"") or b""
     except (requests.exceptions.RequestException, HTTPError) as error:
         raise SpoiltError(f"breaks off at once ({type(error).__name__})") from error
-    length, last_modified = _length(response), response.headers.get("Last-Modified")
+    length, last_modified = _announced_length(response), response.headers.get("Last-Modified")
     return Peeked(response.status_code, response.reason or "", address, beginning, length, last_modified)
 
 
 def _refuse_status(response: requests.Response) -> None:
-    """Raise the error for a status other than 200."""
+    """Raise the error for a status other than 200: worth another try, absent (other 4xx), or failed."""
     status = response.status_code
     if status == HTTPStatus.OK:
         return
@@ -416,7 +423,7 @@ def _retry_after(response: requests.Response) -> float | None:
         return None
 
 
-def _length(response: requests.Response) -> int | None:
+def _announced_length(response: requests.Response) -> int | None:
     """The announced length of the body; None if there is none."""
     length = response.headers.get("Content-Length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None

@@ -79,34 +79,38 @@ def seen_at(place: PurePosixPath, zone: ZoneInfo, published_on: date | None = No
 
 
 def groups(official_list: OfficialList, names: Iterable[str]) -> list[Group]:
-    """The names of one folder grouped into snapshots: the catalogue's preferred publication first, unknown names last.
+    """The names of one folder grouped into snapshots.
+
+    First the complete ones in the catalogue's order of preference, then those that lack a file, last unknown names.
 
     Names are compared without case, wrapper suffix and stamp. A name that belongs to no publication is a group by
     itself, since lists had other names in other years. Its format is recognised later, when it is read.
     """
-    waiting: dict[str, list[str]] = {}
+    ungrouped: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (name.lower(), name)):
-        waiting.setdefault(_plain(name), []).append(name)
-    groups_found: list[Group] = []
+        ungrouped.setdefault(_compared_name(name), []).append(name)
+    complete_and_partial: list[Group] = []
     for publication in official_list.publications:
-        members = tuple(waiting[key].pop(0) for key in _keys(publication) if waiting.get(key))
+        members = tuple(ungrouped[key].pop(0) for key in _names_in_publication(publication) if ungrouped.get(key))
         if members:
-            groups_found.append(Group(members, _missing(publication, members)))
-    unknown = (name for rest in waiting.values() for name in rest)
-    return sorted(groups_found, key=lambda name: name.missing is not None) + [Group((name,)) for name in unknown]
+            complete_and_partial.append(Group(members, _missing_file(publication, members)))
+    unknown = (name for rest in ungrouped.values() for name in rest)
+    return sorted(complete_and_partial, key=lambda group: group.missing is not None) + [
+        Group((name,)) for name in unknown
+    ]
 
 
-def _keys(publication: Publication) -> Sequence[str]:
+def _names_in_publication(publication: Publication) -> Sequence[str]:
     """The names of a publication's files in lower case."""
     return [file.name.lower() for file in publication.files]
 
 
-def _missing(publication: Publication, members: Sequence[str]) -> str | None:
+def _missing_file(publication: Publication, members: Sequence[str]) -> str | None:
     """The first required file of a publication that is not among the members; None if all are there."""
-    there = {_plain(member) for member in members}
+    there = {_compared_name(member) for member in members}
     return next((file.name for file in publication.files if not file.optional and file.name.lower() not in there), None)
 
 
-def _plain(name: str) -> str:
+def _compared_name(name: str) -> str:
     """A file's name in lower case without time stamp and suffix of compression."""
     return _STAMP.sub("", unwrapped_name(name)).lower()

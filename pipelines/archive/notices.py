@@ -29,9 +29,9 @@ from lxml import etree
 from pipelines.archive.addresses import without_credentials
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import SpoiltFileError, refuse_spoilt, unwrapped_name
-from pipelines.archive.http import AbsentError, Fetched, FetchError, Http, joined
+from pipelines.archive.http import AbsentError, Fetched, FetchError, Http, linked_address
 from pipelines.archive.naming import day_of_folder, end_of_day
-from pipelines.archive.snapshot import Origin, Snapshot, Source, described, sha256_of
+from pipelines.archive.snapshot import Origin, Snapshot, Source, sha256_of, stored_files
 from pipelines.archive.supplies import read_bounded
 from pipelines.catalogue.entries import OFFICIAL_NOTICES, OfficialList, official_lists
 
@@ -99,19 +99,19 @@ def find_notices(
         return "mirror", _in_mirror_folder(Path(mirror), source, as_of)
     site = _Site(source, archive, http, mirror.rstrip("/") if mirror else None)
     is_of_pages = source.formats == ("ofac_notice",)
-    return ("mirror" if mirror else "live"), (_pages(site) if is_of_pages else _delta_files(site))
+    return ("mirror" if mirror else "live"), (_notices_by_pages(site) if is_of_pages else _notices_by_delta_files(site))
 
 
 def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[FoundNotice]:
     """Notices in files and folders that people saved. Their day is stated in the notice itself."""
     for path in paths:
         if path.is_file():
-            yield _read(path, path.name, Source(f"backfill:{path.name}"), None, source)
+            yield _notice_in_file(path, path.name, Source(f"backfill:{path.name}"), None, source)
             continue
         for file in sorted(Path(at) / name for at, _, names in os.walk(path) for name in names):
             place = file.relative_to(path).as_posix()
             if _is_notice_file(file):
-                yield _read(file, place, Source(f"backfill:{place}"), None, source)
+                yield _notice_in_file(file, place, Source(f"backfill:{place}"), None, source)
 
 
 def keep_notices(
@@ -121,7 +121,7 @@ def keep_notices(
     held = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     for notice in notices:
         files = {unwrapped_name(PurePosixPath(notice.place).name): notice.content}
-        same = held.get(sha256_of(described(files)))
+        same = held.get(sha256_of(stored_files(files)))
         if notice.fault:
             yield KeptNotice("unreachable", notice.place, notice.fault)
         elif same is not None and archive.fault(same) is None:
@@ -182,7 +182,7 @@ def _notices_of_mirror_day(folder: Path, day: date, source: OfficialList) -> Ite
         return
     for file in files:
         address = Source(f"mirror:{place}/{file.name}")
-        yield _read(file, f"{place}/{file.name}", address, end_of_day(day, source.zone), source)
+        yield _notice_in_file(file, f"{place}/{file.name}", address, end_of_day(day, source.zone), source)
 
 
 def _is_notice_file(path: Path) -> bool:
@@ -191,7 +191,9 @@ def _is_notice_file(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(".") and suffix in _SUFFIXES
 
 
-def _read(path: Path, place: str, address: Source, seen_at: datetime | None, source: OfficialList) -> FoundNotice:
+def _notice_in_file(
+    path: Path, place: str, address: Source, seen_at: datetime | None, source: OfficialList
+) -> FoundNotice:
     """The notice in a file, or the fault if it cannot be read."""
     try:
         return FoundNotice(place, read_bounded(path, source.max_bytes), address, seen_at)
@@ -252,8 +254,12 @@ class _Site:
             yield FoundNotice(f"{name}{ending}", fetched.content, fetched.source, utc_now() if is_new else None)
 
 
-def _pages(site: _Site) -> Iterator[FoundNotice]:
-    """The notices that the source's page links to; if there is no such page, those at the addresses of recent days."""
+def _notices_by_pages(site: _Site) -> Iterator[FoundNotice]:
+    """The notices that the source's page links to; if there is no such page, those at the addresses of recent days.
+
+    At most MOST_NOTICES, the newest first. One that is held is asked for again only while it is recent. A page that
+    cannot be fetched, or links to no notice, is reported as a fault.
+    """
     index = site.source.publications[0].files[0]
     try:
         fetched = site.get(index.url, is_known=False)
@@ -270,9 +276,9 @@ def _pages(site: _Site) -> Iterator[FoundNotice]:
             return
         addresses = [f"{index.url}/{day:%Y%m%d}" for day in _last_days(site.source)]
     since = _last_days(site.source)[0] - RECHECKED
-    newest = sorted(dict.fromkeys(addresses), key=lambda address: _day_of(address) or date.min, reverse=True)
+    newest = sorted(dict.fromkeys(addresses), key=lambda address: _day_in_address(address) or date.min, reverse=True)
     for address in newest[:MOST_NOTICES]:
-        if site.address(address) not in site.held or (_day_of(address) or date.min) >= since:
+        if site.address(address) not in site.held or (_day_in_address(address) or date.min) >= since:
             yield from site.fetch(address, ".html")
 
 
@@ -282,7 +288,7 @@ def _last_days(source: OfficialList) -> list[date]:
     return [today - timedelta(days=back) for back in range(DAYS_WITHOUT_INDEX)]
 
 
-def _delta_files(site: _Site) -> Iterator[FoundNotice]:
+def _notices_by_delta_files(site: _Site) -> Iterator[FoundNotice]:
     """Publications that the archive does not hold, the newest first; without a history only the newest one."""
     latest = site.source.publications[0].files[0].url
     service = latest.rsplit("/", 1)[0]
@@ -332,7 +338,7 @@ def _last_part(address: str) -> str:
     return PurePosixPath(urlsplit(address).path.rstrip("/")).name
 
 
-def _day_of(address: str) -> date | None:
+def _day_in_address(address: str) -> date | None:
     """The day in an address, as YYYYMMDD; None if there is none."""
     match = _DAY_IN_ADDRESS.search(urlsplit(address).path)
     try:
@@ -350,12 +356,12 @@ def _linked_pages(page: bytes, address: str) -> list[str]:
     hrefs = [] if document is None else [href for link in document.iter("a") if (href := link.get("href"))]
     links = [_address_of_link(address, href) for href in hrefs]
     host = urlsplit(address).netloc
-    return [link for link in links if _day_of(link) is not None and urlsplit(link).netloc == host]
+    return [link for link in links if _day_in_address(link) is not None and urlsplit(link).netloc == host]
 
 
 def _address_of_link(address: str, href: str) -> str:
     """The full address of a link on a page; "" if the link is not valid."""
     try:
-        return joined(address, href.strip())
+        return linked_address(address, href.strip())
     except FetchError:
         return ""

@@ -149,8 +149,8 @@ class Damage:
 Kept = TypeVar("Kept", Snapshot, Refusal, Acceptance, LastFetch, Damage)
 
 
-def described(files: Mapping[str, bytes], sources: Mapping[str, Source] | None = None) -> tuple[StoredFile, ...]:
-    """The name, sha256 and size of each file of a snapshot, sorted by name."""
+def stored_files(files: Mapping[str, bytes], sources: Mapping[str, Source] | None = None) -> tuple[StoredFile, ...]:
+    """What the archive stores of each file of a snapshot (name, sha256, size, source), sorted by name."""
     return sorted_files(
         StoredFile(name, sha256(content).hexdigest(), len(content), (sources or {}).get(name, Source()))
         for name, content in files.items()
@@ -194,8 +194,8 @@ def from_json(kind: type[Kept], content: bytes) -> Kept:
     return kind(**typed)
 
 
-def with_addresses(content: bytes, changed: Callable[[str], str]) -> bytes:
-    """The stored form of an entry with all its texts changed by `changed`; a damaged one stays as it is."""
+def with_changed_texts(content: bytes, changed: Callable[[str], str]) -> bytes:
+    """The stored form of an entry with `changed` applied to all texts in it; a damaged one stays as it is."""
     try:
         values = json.loads(content)
     except ValueError:

@@ -18,7 +18,7 @@ from lxml import etree
 from pipelines.archive.addresses import without_credentials
 from pipelines.archive.archive import CHECKED_ORIGINS, Archive, utc_now
 from pipelines.archive.arrival import SpoiltFileError, unwrapped, unwrapped_name
-from pipelines.archive.http import AbsentError, Budget, Fetched, FetchError, Http, Peeked, SpoiltError, joined
+from pipelines.archive.http import AbsentError, Budget, Fetched, FetchError, Http, Peeked, SpoiltError, linked_address
 from pipelines.archive.naming import Group, day_of_folder, end_of_day, groups
 from pipelines.archive.snapshot import Origin, Outcome, Snapshot, Source, StoredFile
 from pipelines.catalogue.entries import OfficialList, PublishedFile
@@ -120,11 +120,11 @@ class Site:
         requests = _ListRequests(
             self._http, official_list, self._headers(official_list), held, self._mirror is not None
         )
-        silent: set[str] = set()
+        silent_hosts: set[str] = set()
         for publication in official_list.publications:
             files = [self._address(official_list, file) for file in publication.files]
             hosts = {urlsplit(file.url).netloc for file in files}
-            if hosts & silent:
+            if hosts & silent_hosts:
                 continue
             try:
                 yield self._offer(requests, files)
@@ -132,13 +132,16 @@ class Site:
                 yield Miss(f"{error}.", absent=True)
             except (FetchError, SpoiltFileError) as error:
                 came = isinstance(error, SpoiltFileError) or error.came
-                silent |= set() if came or isinstance(error, SpoiltFileError) or error.answered else hosts
+                silent_hosts |= set() if came or isinstance(error, SpoiltFileError) or error.answered else hosts
                 yield Miss(f"{error}.", came=came)
 
     def peeks(
         self, official_list: OfficialList, archive: Archive
     ) -> Iterator[tuple[str, PublishedFile, Peeked | FetchError]]:
-        """(format, file, the answer of its address) for every file of every publication; nothing is stored."""
+        """For every file of every publication: format, file, and how its address answers or the error.
+
+        To see whether the addresses in the catalogue still work. Nothing is stored.
+        """
         nothing_held, is_mirror = _Held(archive, None), self._mirror is not None
         for publication in official_list.publications:
             for file in (self._address(official_list, published) for published in publication.files):
@@ -146,16 +149,17 @@ class Site:
                     self._http, official_list, self._headers(official_list), nothing_held, is_mirror
                 )
                 try:
-                    linked = requests.linked(file) if file.link_pattern else file
-                    yield publication.format, linked, requests.peek(linked)
+                    linked_file = requests.linked_file(file) if file.link_pattern else file
+                    yield publication.format, linked_file, requests.peek(linked_file)
                 except FetchError as error:
                     yield publication.format, file, error
 
     def _offer(self, requests: "_ListRequests", files: Sequence[PublishedFile]) -> Offer | Unchanged:
+        """The files of one publication, fetched and unpacked; `Unchanged` if they are those of the held snapshot."""
         fetched_files = dict(named_file for named_file in map(requests.file, files) if named_file is not None)
-        standing = requests.held.standing(fetched_files)
-        if standing is not None:
-            return Unchanged(standing, self._now())
+        unchanged_snapshot = requests.held.unchanged_snapshot(fetched_files)
+        if unchanged_snapshot is not None:
+            return Unchanged(unchanged_snapshot, self._now())
         contents = {name: requests.content(fetched) for name, fetched in fetched_files.items()}
         return Offer(
             {unwrapped_name(name): fetched.content for name, fetched in contents.items()},
@@ -195,8 +199,8 @@ class _Held:
     def of(archive: Archive, official_list: OfficialList) -> "_Held":
         """The last snapshot of a list, if it came from a fetch and its bytes are good."""
         latest = archive.latest(official_list.list_id)
-        sound = latest is not None and latest.origin in CHECKED_ORIGINS and archive.fault(latest) is None
-        return _Held(archive, latest if sound else None)
+        is_usable = latest is not None and latest.origin in CHECKED_ORIGINS and archive.fault(latest) is None
+        return _Held(archive, latest if is_usable else None)
 
     def file(self, url: str) -> StoredFile | None:
         """The file of the snapshot that came from this address."""
@@ -204,7 +208,7 @@ class _Held:
         shown = without_credentials(url)
         return next((file for file in files if file.source.url == shown), None)
 
-    def standing(self, fetched_files: Mapping[str, Fetched | _NotModified]) -> Snapshot | None:
+    def unchanged_snapshot(self, fetched_files: Mapping[str, Fetched | _NotModified]) -> Snapshot | None:
         """The held snapshot, if every file is unchanged and none is new; None otherwise."""
         unchanged = {fetched.held.sha256 for fetched in fetched_files.values() if isinstance(fetched, _NotModified)}
         if self.snapshot is None or len(unchanged) < len(fetched_files):
@@ -231,8 +235,7 @@ class _ListRequests:
 
     def __post_init__(self) -> None:
         """Start the time budget of the list."""
-        patience = self.official_list
-        self.budget = self.http.budget(patience.seconds_in_all, patience.seconds_to_answer)
+        self.budget = self.http.budget(self.official_list.seconds_in_all, self.official_list.seconds_to_answer)
 
     def file(self, file: PublishedFile) -> tuple[str, Fetched | _NotModified] | None:
         """The name of a published file and its answer; None for an optional file that the source does not have.
@@ -241,8 +244,8 @@ class _ListRequests:
             FetchError: the file cannot be fetched; the message begins with its name.
         """
         try:
-            file = self.linked(file) if file.link_pattern else file
-            return file.name, self._fetched_in_any_case(file)
+            file = self.linked_file(file) if file.link_pattern else file
+            return file.name, self._fetched_in_either_case(file)
         except AbsentError as error:
             if file.optional:
                 return None
@@ -260,7 +263,7 @@ class _ListRequests:
             return Fetched(self.held.content(fetched.held), fetched.held.source, "")
         return replace(fetched, content=unwrapped(fetched.content, self.official_list.max_bytes))
 
-    def _fetched_in_any_case(self, file: PublishedFile) -> Fetched | _NotModified:
+    def _fetched_in_either_case(self, file: PublishedFile) -> Fetched | _NotModified:
         """Fetch a file; on a mirror, also try its name in lower case, which OFAC itself used until 2024."""
         folder, _, name = file.url.rpartition("/")
         try:
@@ -285,14 +288,14 @@ class _ListRequests:
         pause = self.official_list.seconds_between_requests
         return self.http.peek(file.url, headers=self.headers, budget=self.budget, pause=pause)
 
-    def linked(self, file: PublishedFile) -> PublishedFile:
+    def linked_file(self, file: PublishedFile) -> PublishedFile:
         """The file behind the first link on a page that matches, with its name from that link."""
         page = self._get(file.url, None, MOST_PAGE_BYTES)
         links = _links(page.content) if page and page.content.strip() else []
         href = next((link for link in links if re.search(file.link_pattern or "", link)), None)
         if href is None:
             raise SpoiltError(f"is not linked on {without_credentials(file.url)}; the page has changed")
-        url = joined(file.url, href.strip())
+        url = linked_address(file.url, href.strip())
         name = PurePosixPath(unquote(urlsplit(url).path)).name
         return replace(file, url=url, name=name if PurePosixPath(name).suffix else file.name)
 
@@ -361,6 +364,7 @@ class MirrorFolder:
         return chosen
 
     def _offer(self, official_list: OfficialList, day: date, group: Group) -> Offer | Miss:
+        """The files of one group in the folder of a day; a miss if one is missing, too large or damaged."""
         if group.missing:
             return Miss(f"{group.names[0]} lies there without {group.missing}.", absent=True)
         place = f"{official_list.list_id}/{day.isoformat()}"

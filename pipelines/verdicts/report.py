@@ -40,7 +40,7 @@ ROLES = {
 
 
 def lines_of_claim(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[str]:
-    """The lines that are lines_of_claim for one claim."""
+    """The lines that `sanctions reconcile` prints for one claim: how it was read, the verdict, and the rows cited."""
     yield f"  “{claim.quote}”"
     yield from _indented(f"read as: {_read_as(claim)}")
     yield from _indented(f"{VERDICTS[verdict.verdict].glyph} {_verdict_with_figures(verdict)}")
