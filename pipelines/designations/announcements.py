@@ -42,13 +42,13 @@ def issuers() -> tuple[Issuer, ...]:
     """Every department of issuers.toml."""
     stated = data_file(__package__, "issuers.toml")
     return tuple(
-        Issuer(authority, table["issuer"], tuple(table["hosts"]), _any_of(table["names"]))
+        Issuer(authority, table["issuer"], tuple(table["hosts"]), _pattern_of_names(table["names"]))
         for authority, tables in stated.items()
         for table in tables
     )
 
 
-def _any_of(names: list[str]) -> re.Pattern[str]:
+def _pattern_of_names(names: list[str]) -> re.Pattern[str]:
     """A pattern that finds any of these names as whole words, with any white space inside."""
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
@@ -81,12 +81,16 @@ def announcement_tables(notices: pl.DataFrame, entries: pl.DataFrame) -> dict[st
         notices: table `notice`.
         entries: table `notice_entry`, joined to designations.
     """
-    parties = _with_issuer(notices.filter(pl.col("state") == "used"), entries)
-    return {"announcement": _announcements(parties), "announcement_entry": _with_department(parties)}
+    parties = _with_referred_department(notices.filter(pl.col("state") == "used"), entries)
+    return {"announcement": _announcement_rows(parties), "announcement_entry": _with_acting_department(parties)}
 
 
-def _with_issuer(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    """The entries with three columns from their notices: `referred`, `referred_basis` and `announcement_id`."""
+def _with_referred_department(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """The entries with the department that their notice refers to, how, and the announcement that they belong to.
+
+    Columns `referred` (NULL if the notice names none), `referred_basis` (`section` or `press_release`) and
+    `announcement_id`: a notice that refers to several departments is one announcement for each.
+    """
     releases = [issuer_of_address(url, by) for url, by in notices.select("press_release", "authority").iter_rows()]
     of_release = pl.Series("of_release", releases, dtype=pl.String)
     documents = notices.select("notice_id", "authority", "families", "press_release", "source_id", of_release)
@@ -105,7 +109,7 @@ def _with_issuer(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     return referred.with_columns(announcement_id=pl.when(is_divided).then(part).otherwise("notice_id"))
 
 
-def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
+def _announcement_rows(parties: pl.DataFrame) -> pl.DataFrame:
     """Table `announcement`: one row for each announcement, with the number of parties added, removed and changed."""
     counts = {act: (pl.col("act") == act).sum() for act in ("added", "removed", "changed")}
     return (
@@ -121,27 +125,31 @@ def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_department(parties: pl.DataFrame) -> pl.DataFrame:
-    """The entries with `issuer`: the department that acted on the party, NULL where no document names it."""
+def _with_acting_department(parties: pl.DataFrame) -> pl.DataFrame:
+    """The entries with `issuer`: the department that acted on the party, NULL where no document names it.
+
+    The sentence above the parties names it; a press release does only on a day on which another department announced
+    parties of the same programme. NULL also where documents about a party disagree.
+    """
     names_department = (pl.col("referred_basis") == "section") | pl.col("entry_id").is_in(
-        _divided_days(parties).implode()
+        _entries_of_divided_days(parties).implode()
     )
     with_department = parties.with_columns(
         issuer=pl.when(names_department).then("referred"), issuer_basis=pl.when(names_department).then("referred_basis")
     )
     party = pl.coalesce("designation_id", "entry_id")
     return with_department.with_columns(
-        **{name: _agreed(name).over("acted_on", "act", party) for name in ("issuer", "issuer_basis")}
+        **{name: _value_if_one_department(name).over("acted_on", "act", party) for name in ("issuer", "issuer_basis")}
     ).sort("entry_id")
 
 
-def _agreed(column: str) -> pl.Expr:
+def _value_if_one_department(column: str) -> pl.Expr:
     """The value of `column` if all documents about a party name one department; NULL if they name several or none."""
     is_one = pl.col("issuer").drop_nulls().n_unique() == 1
     return pl.when(is_one).then(pl.col(column).drop_nulls().sort().last())
 
 
-def _divided_days(parties: pl.DataFrame) -> pl.Series:
+def _entries_of_divided_days(parties: pl.DataFrame) -> pl.Series:
     """Ids of entries that share programme, day and act with entries which another department announced."""
     tagged = parties.filter(pl.col("referred").is_not_null()).explode("programmes").drop_nulls("programmes")
     several = pl.col("referred").n_unique().over("authority", "acted_on", "act", "programmes") > 1

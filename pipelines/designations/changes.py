@@ -24,23 +24,23 @@ CHANGE_COLUMNS = (
 )  # fmt: skip
 
 
-def _element(*names: str) -> pl.Expr:
+def _struct_text(*names: str) -> pl.Expr:
     """The members of a struct in a list as one text."""
     parts = [pl.element().struct.field(name).cast(pl.String).fill_null("") for name in names]
     return pl.concat_str(parts, separator=" ").str.strip_chars()
 
 
 AMENDABLE: dict[str, pl.Expr] = {
-    "names": pl.col("names").list.eval(_element("name")),
+    "names": pl.col("names").list.eval(_struct_text("name")),
     "legal_basis": pl.col("legal_basis"),
     "measures": pl.col("measures"),
-    "birth_dates": pl.col("birth_dates").list.eval(_element("text")),
-    "birth_places": pl.col("birth_places").list.eval(_element("text", "country")),
-    "countries": pl.col("countries").list.eval(_element("link", "text")),
-    "identifiers": pl.col("identifiers").list.eval(_element("label", "value", "issuer", "note")),
-    "addresses": pl.col("addresses").list.eval(_element("text")),
-    "relationships": pl.col("relationships").list.eval(_element("kind", "related_native_id", "related_name")),
-    "features": pl.col("features").list.eval(_element("kind", "value")),
+    "birth_dates": pl.col("birth_dates").list.eval(_struct_text("text")),
+    "birth_places": pl.col("birth_places").list.eval(_struct_text("text", "country")),
+    "countries": pl.col("countries").list.eval(_struct_text("link", "text")),
+    "identifiers": pl.col("identifiers").list.eval(_struct_text("label", "value", "issuer", "note")),
+    "addresses": pl.col("addresses").list.eval(_struct_text("text")),
+    "relationships": pl.col("relationships").list.eval(_struct_text("kind", "related_native_id", "related_name")),
+    "features": pl.col("features").list.eval(_struct_text("kind", "value")),
     "listed_on": pl.concat_list(pl.col("listed_on").cast(pl.String)).list.drop_nulls(),
 }
 """The fields whose changes are amendments, each as a list of texts. Remarks count where nothing else changed."""
@@ -57,13 +57,13 @@ def changes(
     """
     compared = _with_record_before(shown, history, official_list)
     frames = [
-        _added(periods),
-        _removed(periods),
-        _renamed(compared),
-        _retyped(compared),
+        _additions(periods),
+        _removals(periods),
+        _name_changes(compared),
+        _type_changes(compared),
         *_programme_changes(compared, shown),
     ]
-    frames.append(_amended(compared.filter("same_layout")))
+    frames.append(_amendments(compared.filter("same_layout")))
     return (
         pl.concat([frame.select(CHANGE_COLUMNS) for frame in frames])
         .sort("changed_on", "designation_id", "change_kind", "field", "old_value", "new_value", nulls_last=True)
@@ -71,7 +71,7 @@ def changes(
     )
 
 
-def _added(periods: pl.DataFrame) -> pl.DataFrame:
+def _additions(periods: pl.DataFrame) -> pl.DataFrame:
     """Changes of kind `added`: one for each listing period whose first day is known."""
     return periods.filter(pl.col("listed_on").is_not_null()).with_columns(
         changed_on="listed_on",
@@ -83,7 +83,7 @@ def _added(periods: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _removed(periods: pl.DataFrame) -> pl.DataFrame:
+def _removals(periods: pl.DataFrame) -> pl.DataFrame:
     """Changes of kind `removed`: one for each listing period that has ended."""
     return periods.filter(pl.col("delisted_on").is_not_null()).with_columns(
         changed_on="delisted_on",
@@ -127,23 +127,23 @@ def _with_record_before(shown: pl.DataFrame, history: ListHistory, official_list
 _COMPARED = ("primary_name", "party_type", "programmes", "remarks", *AMENDABLE)
 
 
-def _renamed(compared: pl.DataFrame) -> pl.DataFrame:
+def _name_changes(compared: pl.DataFrame) -> pl.DataFrame:
     """Changes of the primary name. Where the layout of the file changed too, only those that change its words."""
-    same_words = _words("primary_name") == _words("primary_name_old")
-    return _value_changed(compared.filter(pl.col("same_layout") | ~same_words), "primary_name", "renamed")
+    same_words = _sorted_words("primary_name") == _sorted_words("primary_name_old")
+    return _rows_with_changed_value(compared.filter(pl.col("same_layout") | ~same_words), "primary_name", "renamed")
 
 
-def _words(column: str) -> pl.Expr:
+def _sorted_words(column: str) -> pl.Expr:
     """The words of a name in lower case, sorted."""
     return pl.col(column).str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").list.sort()
 
 
-def _retyped(compared: pl.DataFrame) -> pl.DataFrame:
+def _type_changes(compared: pl.DataFrame) -> pl.DataFrame:
     """Changes of the party type."""
-    return _value_changed(compared, "party_type", "retyped")
+    return _rows_with_changed_value(compared, "party_type", "retyped")
 
 
-def _value_changed(compared: pl.DataFrame, column: str, kind: str) -> pl.DataFrame:
+def _rows_with_changed_value(compared: pl.DataFrame, column: str, kind: str) -> pl.DataFrame:
     """Changes of kind `kind`: a row for each record whose value in `column` differs from the one before."""
     return compared.filter(pl.col(column) != pl.col(f"{column}_old")).with_columns(
         change_kind=pl.lit(kind), field=pl.lit(column), old_value=f"{column}_old", new_value=pl.col(column)
@@ -156,7 +156,7 @@ _LOST = pl.col("programmes_old").list.set_difference("programmes")
 
 def _programme_changes(compared: pl.DataFrame, shown: pl.DataFrame) -> list[pl.DataFrame]:
     """Changes of kind programme_added and programme_removed; a new title of the same programme is no change."""
-    retitled, none = _retitled(compared, shown), pl.lit(None, pl.String)
+    retitled, none = _retitled_tags(compared, shown), pl.lit(None, pl.String)
     gained, lost = (_row_per_tag(compared.with_columns(tag=tags), retitled) for tags in (_GAINED, _LOST))
     return [
         gained.with_columns(change_kind=pl.lit("programme_added"), old_value=none, new_value="tag"),
@@ -170,14 +170,14 @@ def _row_per_tag(tagged: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
     return rows.join(retitled, on=["designation_id", "first_ix", "tag"], how="anti")
 
 
-def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+def _retitled_tags(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """Columns designation_id, first_ix, tag: tags that changed only because a programme got a new title.
 
     Where the layout changes, a tag that no party has any longer and a tag that no party had before are titles of one
     programme if most parties that lost the one gained the other.
     """
     switched = compared.filter(~pl.col("same_layout")).with_columns(old=_LOST, new=_GAINED)
-    before, after = _tags_borne(switched, shown, "until"), _tags_borne(switched, shown, "first_ix")
+    before, after = _tags_in_use(switched, shown, "until"), _tags_in_use(switched, shown, "first_ix")
     losers = pl.col("designation_id").n_unique().over("first_ix", "old")
     pairs = (
         switched.explode("old")
@@ -192,19 +192,23 @@ def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([pairs.select(*keys, tag=name) for name in ("old", "new")])
 
 
-def _tags_borne(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.DataFrame:
-    """Columns ix, tag: all tags of listed parties in the snapshot before (or after) each change of layout."""
+def _tags_in_use(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.DataFrame:
+    """Columns ix, tag: all tags of listed parties in the snapshots at one side of each change of layout.
+
+    Args:
+        edge: the column with the position of the snapshot: `until` for the one before, `first_ix` for the one after.
+    """
     edges = switched.select(ix=pl.col(edge).cast(pl.UInt32)).unique()
     listed = shown.filter("is_listed").select("first_ix", "last_ix", tag="programmes")
-    borne = edges.join_where(listed, pl.col("ix") >= pl.col("first_ix"), pl.col("ix") <= pl.col("last_ix"))
-    return borne.select("ix", "tag").explode("tag").unique()
+    in_use = edges.join_where(listed, pl.col("ix") >= pl.col("first_ix"), pl.col("ix") <= pl.col("last_ix"))
+    return in_use.select("ix", "tag").explode("tag").unique()
 
 
-def _amended(compared: pl.DataFrame) -> pl.DataFrame:
+def _amendments(compared: pl.DataFrame) -> pl.DataFrame:
     """Changes of kind `amended`, one for each field; remarks count only where no other field changed."""
-    fields = [_field_amended(compared, name, texts) for name, texts in AMENDABLE.items()]
-    read = pl.concat([field.select("native_id", "spell", "first_ix") for field in fields])
-    remarks = compared.join(read, on=["native_id", "spell", "first_ix"], how="anti").filter(
+    fields = [_amendments_of_field(compared, name, texts) for name, texts in AMENDABLE.items()]
+    with_other_changes = pl.concat([field.select("native_id", "spell", "first_ix") for field in fields])
+    remarks = compared.join(with_other_changes, on=["native_id", "spell", "first_ix"], how="anti").filter(
         pl.col("remarks").ne_missing(pl.col("remarks_old"))
     )
     remarks = remarks.with_columns(
@@ -213,8 +217,11 @@ def _amended(compared: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([frame.select(CHANGE_COLUMNS) for frame in (*fields, remarks)])
 
 
-def _field_amended(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.DataFrame:
-    """Changes of one field: the values that only the old record has, and those that only the new one has."""
+def _amendments_of_field(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.DataFrame:
+    """Changes of one field: the values that only the old record has, and those that only the new one has.
+
+    The primary name is no such value: its change is of kind `renamed`.
+    """
     was = compared.select(pl.col(f"{name}_old").alias(name)).select(was=texts)
     both = pl.concat([compared.with_columns(now=texts), was], how="horizontal")
     primary = pl.concat_list("primary_name", "primary_name_old") if name == "names" else pl.lit([], pl.List(pl.String))
@@ -225,11 +232,11 @@ def _field_amended(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.Data
     return both.with_columns(
         change_kind=pl.lit("amended"),
         field=pl.lit(name),
-        old_value=_joined("lost"),
-        new_value=_joined("gained"),
+        old_value=_joined_text("lost"),
+        new_value=_joined_text("gained"),
     )
 
 
-def _joined(column: str) -> pl.Expr:
+def _joined_text(column: str) -> pl.Expr:
     """The texts of a list column as one text; NULL if there are none."""
     return pl.when(pl.col(column).list.len() > 0).then(pl.col(column).list.join(JOINED_BY))

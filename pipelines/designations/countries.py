@@ -69,21 +69,21 @@ def country_of_place(text: str) -> str | None:
 
 def country_codes(texts: Iterable[str]) -> dict[str, str | None]:
     """`country_code` of each distinct text."""
-    return _read_all(country_code, texts)
+    return _result_by_text(country_code, texts)
 
 
 def place_country_codes(texts: Iterable[str]) -> dict[str, str | None]:
     """`country_of_place` of each distinct text."""
-    return _read_all(country_of_place, texts)
+    return _result_by_text(country_of_place, texts)
 
 
 def is_no_country(text: str) -> bool:
     """Whether a text is known to name no present country ("undetermined", "USSR"): it is not missing in our tables."""
-    return _folded(text) in _tables()[1]
+    return _compared_form(text) in _tables()[1]
 
 
-def _read_all(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[str, str | None]:
-    """What `read` returns for each distinct text."""
+def _result_by_text(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[str, str | None]:
+    """What `read` returns for each distinct text: lists repeat few texts many times."""
     return {text: read(text) for text in set(texts)}
 
 
@@ -92,7 +92,7 @@ def _country_texts(text: str) -> list[str]:
 
     Texts that are known to mean no country are left out.
     """
-    if _named(text) is not None:
+    if _code_by_name(text) is not None:
         return [text]
     pieces = (piece for item in _ENUMERATED.split(text) for piece in _BETWEEN.split(item))
     parts = (part.strip(_ENDS) for piece in pieces for part in _SCRIPTS.split(piece))
@@ -113,42 +113,45 @@ def _country_of_piece(text: str) -> str | None:
     A remark in brackets after the country is ignored, unless it says that the country no longer applies.
     """
     if (now := _NOW.search(text)) is not None:
-        return _named(now[1])
+        return _code_by_name(now[1])
     plain = _SUFFIX.sub("", _PREFIX.sub("", text)).strip()
-    code = _named(plain) or _tables()[2].get(_folded(plain))
+    code = _code_by_name(plain) or _tables()[2].get(_compared_form(plain))
     if code is None and _ISO_CODE.fullmatch(plain):
-        code = _by_iso_code(plain)
-    if code is None and (aside := _ASIDE.search(plain)) is not None and not _outdated(aside[1]):
+        code = _code_by_iso_code(plain)
+    if code is None and (aside := _ASIDE.search(plain)) is not None and not _ends_tie(aside[1]):
         code = _country_of_piece(plain[: aside.start()])
     return code
 
 
 def _country_of_one_place(place: str) -> str | None:
-    """The country in a text of a single place; None if it is not clear."""
-    if (whole := _named(place)) is not None:
+    """The country in a text of a single place; None if it is not clear.
+
+    It is the whole text, what "now" or brackets say, the Japanese name at the beginning, or else the last part.
+    """
+    if (whole := _code_by_name(place)) is not None:
         return whole
     if (now := _NOW.search(place)) is not None:
         return country_of_place(now[1])
     if (aside := _ASIDE.search(place)) is not None:
-        outside = None if _outdated(aside[1]) else country_of_place(place[: aside.start()])
-        return _named(aside[1]) or outside
+        outside = None if _ends_tie(aside[1]) else country_of_place(place[: aside.start()])
+        return _code_by_name(aside[1]) or outside
     if (head := _JAPANESE_HEAD.match(place)) is not None:
-        return _named(head[1])
+        return _code_by_name(head[1])
     parts = re.split(r"[,、]", place)
-    return _named(",".join(parts[-2:])) or _named(parts[-1])
+    return _code_by_name(",".join(parts[-2:])) or _code_by_name(parts[-1])
 
 
-def _outdated(aside: str) -> bool:
+def _ends_tie(aside: str) -> bool:
     """Whether a remark in brackets ends the tie to the country: "citizenship revoked" does, "former USSR" does not."""
     return _NO_LONGER.search(aside) is not None and not is_no_country(aside)
 
 
-def _named(text: str) -> str | None:
+def _code_by_name(text: str) -> str | None:
     """The code of a country by its name; None if no country has it."""
-    return _tables()[0].get(_folded(text))
+    return _tables()[0].get(_compared_form(text))
 
 
-def _by_iso_code(code: str) -> str | None:
+def _code_by_iso_code(code: str) -> str | None:
     """The code in its usual two letters, given an ISO code; None if there is no such country."""
     if code == "XK":
         return code
@@ -157,7 +160,7 @@ def _by_iso_code(code: str) -> str | None:
 
 
 @cache
-def _folded(text: str) -> str:
+def _compared_form(text: str) -> str:
     """Lower case without accents, punctuation and articles: how spellings are compared. Japanese keeps its marks."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     if text.isascii() or not re.search(r"[\u3040-\u30ff]", text):
@@ -171,9 +174,9 @@ def _folded(text: str) -> str:
 def _tables() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
     """Names → code, texts that mean no country, adjectives of nationality → code."""
     own = data_file(__package__, "country_spellings.toml")
-    names = _library_names() | {_folded(spelling): code for spelling, code in own["spelling"].items()}
-    nowhere = frozenset(_folded(text) for texts in own["no_country"].values() for text in texts)
-    demonyms = {_folded(text): code for code, texts in own["demonym"].items() for text in texts}
+    names = _library_names() | {_compared_form(spelling): code for spelling, code in own["spelling"].items()}
+    nowhere = frozenset(_compared_form(text) for texts in own["no_country"].values() for text in texts)
+    demonyms = {_compared_form(text): code for code, texts in own["demonym"].items() for text in texts}
     return {name: code for name, code in names.items() if name not in nowhere}, nowhere, demonyms
 
 
@@ -184,11 +187,11 @@ def _library_names() -> dict[str, str]:
     for country in pycountry.countries:
         for label in ("name", "official_name", "common_name"):
             if (name := getattr(country, label, None)) is not None:
-                names.setdefault(_folded(name), set()).add(country.alpha_2)
+                names.setdefault(_compared_form(name), set()).add(country.alpha_2)
     for locale in LOCALES:
         for code, name in Locale(locale).territories.items():
             if code in codes:
-                names.setdefault(_folded(name), set()).add(code)
+                names.setdefault(_compared_form(name), set()).add(code)
     return {name: next(iter(meant)) for name, meant in names.items() if len(meant) == 1}
 
 
@@ -198,11 +201,11 @@ _SWISS_NUMBER = re.compile(r"\s*\((?:SR|RS) 946[\d.]*\).*$")
 
 def programme_country(authority: str, programme: str) -> str | None:
     """The country that a programme is aimed at, from its tag or title; None if that is not clear."""
-    known = _programmes().get(authority)
+    known = _programme_rules().get(authority)
     if known is None:
         return None
     tags, patterns = known
-    if (aimed_at := tags.get(_folded(_SWISS_NUMBER.sub("", programme)))) is not None:
+    if (aimed_at := tags.get(_compared_form(_SWISS_NUMBER.sub("", programme)))) is not None:
         return aimed_at or None
     named = (
         country_match["country"] for pattern in patterns if (country_match := pattern.search(programme)) is not None
@@ -212,16 +215,16 @@ def programme_country(authority: str, programme: str) -> str | None:
 
 def programme_country_codes(texts: Iterable[str], authority: str) -> dict[str, str | None]:
     """`programme_country` of each distinct tag or title of one authority."""
-    return _read_all(lambda text: programme_country(authority, text), texts)
+    return _result_by_text(lambda text: programme_country(authority, text), texts)
 
 
 @cache
-def _programmes() -> dict[str, tuple[dict[str, str], tuple[re.Pattern[str], ...]]]:
+def _programme_rules() -> dict[str, tuple[dict[str, str], tuple[re.Pattern[str], ...]]]:
     """Authority → its tags with their country ("" for none, by intent), and where its titles name one."""
     known = data_file(__package__, "programme_countries.toml")
     return {
         authority: (
-            {_folded(tag): code for tag, code in rules["tags"].items()},
+            {_compared_form(tag): code for tag, code in rules["tags"].items()},
             tuple(re.compile(pattern, re.IGNORECASE) for pattern in rules["patterns"]),
         )
         for authority, rules in known.items()

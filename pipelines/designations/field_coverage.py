@@ -52,7 +52,7 @@ def coverage_of(parties: pl.DataFrame) -> dict[str, int]:
 
 
 def lost_field(now: pl.DataFrame, before: pl.DataFrame) -> str | None:
-    """A clause that says which field the parties lost; None if none was lost.
+    """A clause that says which field many parties lost, so that it was probably renamed; None if none was lost.
 
     Only parties in both snapshots count: parties listed in one day may all have few details.
 
@@ -66,7 +66,7 @@ def lost_field(now: pl.DataFrame, before: pl.DataFrame) -> str | None:
         kept = int(had[f"has_{field}"].sum())
         is_gone = kept == 0 and had.height >= FEWEST_HAD
         if is_gone or had.height - kept > max(had.height * MOST_LOST, FEWEST_LOST - 1):
-            return f"{had.height - kept:,} of {had.height:,} parties that had a {_words(field)} have none now"
+            return f"{had.height - kept:,} of {had.height:,} parties that had a {_field_in_words(field)} have none now"
     return None
 
 
@@ -78,12 +78,12 @@ def below_minimum(parties: pl.DataFrame, minimum_shares: Mapping[str, float]) ->
         least = minimum_shares.get(field, 0.0)
         if count < parties.height * least:
             return (
-                f"{count:,} of its {parties.height:,} parties have a {_words(field)}, and {least:.0%} or more "
+                f"{count:,} of its {parties.height:,} parties have a {_field_in_words(field)}, and {least:.0%} or more "
                 "of this list do"
             )
     return None
 
 
-def _words(field: str) -> str:
+def _field_in_words(field: str) -> str:
     """The name of a field in words."""
     return "type other than entity" if field == "party_type" else field.replace("_", " ")

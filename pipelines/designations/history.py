@@ -121,8 +121,8 @@ def up_to_date(
     known = set(history.facts["snapshot_id"])
     for snapshot in (kept for key, kept in snapshots.items() if key not in known):
         longer = judge.with_snapshot(history, snapshot)
-        turned = judge.changes_earlier_judgement(history, longer)
-        history = judge.replayed(longer, snapshots) if turned else longer
+        must_replay = judge.changes_earlier_judgement(history, longer)
+        history = judge.replayed(longer, snapshots) if must_replay else longer
     history = _with_new_check_times(history, snapshots)
     return history if judge.outlier(history) is None else judge.replayed(history, snapshots)
 
@@ -130,7 +130,7 @@ def up_to_date(
 def refuse_unbelievable(
     history: ListHistory, official_list: OfficialList, files: Files, published_on: date, reader: Reader = read_list
 ) -> None:
-    """Look at files that just came, before they join the history.
+    """Raise an error if files that just came cannot be believed, before they join the history.
 
     Args:
         history: of the list, as it stands.
@@ -145,7 +145,7 @@ def refuse_unbelievable(
         HeldBackError: they can, and a person should look at them first.
     """
     parsed = reader(official_list, files, frozenset(history.fingerprints["fingerprint"]))
-    parsed = _with_lasting_ids(parsed, history, _AFTER_ALL)
+    parsed = _with_lasting_ids(parsed, history, _AFTER_ALL_OTHERS)
     membership = _membership(parsed, history.fingerprints)
     records = _with_records(history.records, parsed.records)
     facts: dict[str, Any] = {
@@ -158,22 +158,23 @@ def refuse_unbelievable(
         "files": len(files),
         "unread": len(parsed.report.unread),
     }
-    now = _snapshot_facts(facts, membership, records)
+    now = _showing(facts, membership, records)
     if fault := from_the_future(now):
         raise UnreadableListError(fault)
-    last = _neighbour(history, _AFTER_ALL, -1)
+    last = _neighbour(history, _AFTER_ALL_OTHERS, -1)
     least = official_list.minimum_shares.get(parsed.format_name, {})
-    if reason := objection(now, _showing_of(history, last), least):
+    if reason := objection(now, _showing_of_believed(history, last), least):
         earlier = _neighbour(history, last["order_key"], -1) if last else None
         if (
             earlier is None
             or not is_similar_number(now.size, earlier["parties"])
-            or objection(now, _showing_of(history, earlier), least)
+            or objection(now, _showing_of_believed(history, earlier), least)
         ):
             raise HeldBackError(reason)
 
 
-_AFTER_ALL = "9999"
+_AFTER_ALL_OTHERS = "9999"
+"""An order key that sorts after that of every snapshot."""
 
 
 class RememberingReader:
@@ -204,6 +205,8 @@ class _Judge:
     ) -> ListHistory:
         """The history with one more snapshot, read and judged beside the believed one before it.
 
+        One that is unreadable, damaged or held back is in the facts with the reason, and shows no party.
+
         Args:
             outliers: ids of snapshots that are not to be believed for what follows them.
         """
@@ -224,7 +227,7 @@ class _Judge:
             records=_with_records(history.records, parsed.records),
             fingerprints=_with_fingerprints(history.fingerprints, membership),
         )
-        facts |= _facts_as_read(parsed, snapshot) | _figures(membership, history.records)
+        facts |= _facts_as_read(parsed, snapshot) | _counted_facts(membership, history.records)
         if reason := self._why_not_believed(history, facts, membership, outliers):
             return _with_facts(history, facts, "held_back", reason)
         keys = history.believed["order_key"].to_list()
@@ -235,12 +238,12 @@ class _Judge:
         self, history: ListHistory, facts: dict[str, Any], membership: pl.DataFrame, outliers: Collection[str]
     ) -> str | None:
         """Why a snapshot is not believed; None if it is."""
-        now = _snapshot_facts(facts, membership, history.records)
+        now = _showing(facts, membership, history.records)
         if facts["sha256"] in self.accepted:
             return from_the_future(now)
         if facts["snapshot_id"] in outliers:
             return f"it lists {now.size:,} parties, and the snapshots after it are back where the list was before it."
-        before = _showing_of(history, _neighbour(history, str(facts["order_key"]), -1))
+        before = _showing_of_believed(history, _neighbour(history, str(facts["order_key"]), -1))
         return objection(now, before, self.official_list.minimum_shares.get(str(facts["format"]), {}))
 
     def outlier(self, history: ListHistory) -> str | None:
@@ -266,13 +269,16 @@ class _Judge:
         successor = _neighbour(before, new["order_key"], +1)
         if successor is None or successor["sha256"] in self.accepted:
             return False
-        shown = _showing_of(after, successor)
-        return shown is not None and objection(shown, _showing_of(after, new)) is not None
+        shown = _showing_of_believed(after, successor)
+        return shown is not None and objection(shown, _showing_of_believed(after, new)) is not None
 
     def replayed(
         self, history: ListHistory, snapshots: Mapping[str, Snapshot], outliers: frozenset[str] = frozenset()
     ) -> ListHistory:
-        """The history with all snapshots judged again, in order of publication; known records are not read again."""
+        """The history with all snapshots judged again, in order of publication; known records are not read again.
+
+        Where later snapshots show that one is an outlier, it is passed over and all are judged once more.
+        """
         fresh = replace(empty_history(history.list_id), records=history.records, fingerprints=history.fingerprints)
         for key in history.facts.sort("order_key")["snapshot_id"]:
             fresh = self.with_snapshot(fresh, snapshots[key], outliers)
@@ -305,7 +311,9 @@ def _with_lasting_ids(parsed: ParsedList, history: ListHistory, key: str) -> Par
 
 
 def presence_with(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: Sequence[str]) -> pl.DataFrame:
-    """Presence with one more snapshot among the believed ones.
+    """Presence with one more snapshot among the believed ones, which may fall before, between or after them.
+
+    The interval of a party that it shows reaches to it; one of a party that it does not show is split around it.
 
     Args:
         presence: PRESENCE_SCHEMA.
@@ -410,7 +418,7 @@ def _with_new_check_times(history: ListHistory, snapshots: Mapping[str, Snapshot
     checked = pl.DataFrame(
         {
             "snapshot_id": list(snapshots),
-            "checked": [_naive(snapshot.last_checked_at) for snapshot in snapshots.values()],
+            "checked": [_utc_without_zone(snapshot.last_checked_at) for snapshot in snapshots.values()],
             "address": [_source_url(snapshot) for snapshot in snapshots.values()],
         },
         schema={"snapshot_id": pl.String, "checked": pl.Datetime("us"), "address": pl.String},
@@ -427,7 +435,7 @@ def _source_url(snapshot: Snapshot) -> str:
     return snapshot.source_urls[0] if snapshot.source_urls else f"{snapshot.origin}:{snapshot.list_id}"
 
 
-def _naive(moment: datetime) -> datetime:
+def _utc_without_zone(moment: datetime) -> datetime:
     """The time in UTC without a time zone, as DuckDB's TIMESTAMP stores it."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
@@ -441,9 +449,9 @@ def _facts_as_archived(snapshot: Snapshot) -> dict[str, object]:
         "sha256": snapshot.sha256,
         "published_on": snapshot.published_on,
         "published_on_basis": "observed",
-        "seen_at": _naive(snapshot.seen_at),
-        "retrieved_at": _naive(snapshot.retrieved_at),
-        "last_checked_at": _naive(snapshot.last_checked_at),
+        "seen_at": _utc_without_zone(snapshot.seen_at),
+        "retrieved_at": _utc_without_zone(snapshot.retrieved_at),
+        "last_checked_at": _utc_without_zone(snapshot.last_checked_at),
         "origin": snapshot.origin,
         "source_url": _source_url(snapshot),
         "bytes": snapshot.size,
@@ -512,17 +520,17 @@ def _neighbour(history: ListHistory, key: str, step: int) -> dict[str, Any] | No
     return None if later.is_empty() else later.row(0, named=True)
 
 
-def _showing_of(history: ListHistory, facts: dict[str, Any] | None) -> Showing | None:
+def _showing_of_believed(history: ListHistory, facts: dict[str, Any] | None) -> Showing | None:
     """What the believed snapshot with these facts shows; None without facts."""
     if facts is None:
         return None
     key = facts["order_key"]
     shown = history.presence.filter((pl.col("first_key") <= key) & (pl.col("last_key") >= key))
-    return _snapshot_facts(facts, shown, history.records)
+    return _showing(facts, shown, history.records)
 
 
-def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """The listed parties with the columns that rules and figures need."""
+def _listed_parties(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """The listed parties of a snapshot with the columns that plausibility rules and counts need."""
     needed = records.select(
         "record_id", "primary_name", "programmes", "is_listed",
         names=pl.col("names").list.len(), not_understood=pl.col("not_understood").list.len(), **columns(),
@@ -530,17 +538,17 @@ def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     return membership.select("native_id", "record_id").join(needed, on="record_id").filter("is_listed")
 
 
-def _figures(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, object]:
+def _counted_facts(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, object]:
     """How many parties, names and texts not understood a snapshot has, and how many parties have each field."""
-    listed = _listed(membership, records)
+    listed = _listed_parties(membership, records)
     sums = listed.select(pl.len().alias("parties"), pl.col("names").sum(), pl.col("not_understood").sum())
     coverage = [{"field": field, "parties": count} for field, count in coverage_of(listed).items()]
     return {name: int(value) for name, value in sums.row(0, named=True).items()} | {"coverage": coverage}
 
 
-def _snapshot_facts(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
+def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
     """What the plausibility rules compare: day, origin, layout, sizes and parties of a snapshot."""
-    listed = _listed(membership, records)
+    listed = _listed_parties(membership, records)
     return Showing(
         published_on=facts["published_on"],
         retrieved_on=facts["retrieved_at"].date(),

@@ -41,6 +41,7 @@ def _imo(text: str) -> str:
 
 
 def _digits(text: str) -> str:
+    """The digits of a number, without all else."""
     return re.sub(r"\D", "", text)
 
 
@@ -56,6 +57,7 @@ def _wallet_address(text: str) -> str:
 
 
 def _website(text: str) -> str:
+    """The host and path of an address, without scheme, "www." and a slash at the end."""
     parts = urlsplit(text.lower() if "//" in text else f"//{text.lower()}")
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
 
@@ -75,6 +77,7 @@ def _is_lei(code: str) -> bool:
 
 
 def _is_bic(code: str) -> bool:
+    """Whether the code has the form of a BIC (ISO 9362): eight or eleven letters and digits; it has no check digit."""
     return bool(_BIC.fullmatch(code))
 
 

@@ -54,14 +54,18 @@ def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFr
             first_stated_listed_on=pl.col("listed_on").min(),
             stated_delisted_on=pl.col("delisted_on").filter(~pl.col("is_listed")).drop_nulls().last(),
             first_unlisted_ix=pl.col("first_ix").filter(~pl.col("is_listed")).min(),
-            **{name: _while_listed(name) for name in _TAKEN_FROM_THE_LAST_RECORD},
+            **{name: _last_value_while_listed(name) for name in _TAKEN_FROM_THE_LAST_RECORD},
         )
         .with_columns(
             earlier_last_ix=pl.col("last_ix").shift(1).over("native_id"),
-            gone_ix=pl.coalesce("first_unlisted_ix", _next_after("last_listed_ix", history.believed.height)),
+            gone_ix=pl.coalesce("first_unlisted_ix", _next_snapshot_after("last_listed_ix", history.believed.height)),
         )
     )
-    dated = _with_days(periods, history.believed).with_columns(_listed()).with_columns(_delisted())
+    dated = (
+        _with_days_of_bounds(periods, history.believed)
+        .with_columns(_listing_columns())
+        .with_columns(_delisting_columns())
+    )
     return dated.with_columns(
         designation_id=designation_id(official_list.list_id),
         list_id=pl.lit(official_list.list_id),
@@ -74,7 +78,7 @@ _TAKEN_FROM_THE_LAST_RECORD = (
 )  # fmt: skip
 
 
-def _while_listed(name: str) -> pl.Expr:
+def _last_value_while_listed(name: str) -> pl.Expr:
     """The value in the last record that lists the party: Japan empties the rows that it deletes."""
     return pl.coalesce(pl.col(name).filter("is_listed").last(), pl.col(name).last())
 
@@ -87,12 +91,12 @@ def designation_id(list_id: str) -> pl.Expr:
     return pl.format("{}:{}{}", pl.lit(list_id), own_id, again)
 
 
-def _next_after(column: str, snapshots: int) -> pl.Expr:
+def _next_snapshot_after(column: str, snapshots: int) -> pl.Expr:
     """The position of the next snapshot; NULL after the last one."""
     return pl.when(pl.col(column) + 1 < snapshots).then(pl.col(column) + 1)
 
 
-def _with_days(periods: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
+def _with_days_of_bounds(periods: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
     """The periods with the day, and where needed the digest, of each snapshot at their bounds.
 
     NULL where there is no such snapshot.
@@ -100,26 +104,32 @@ def _with_days(periods: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
     days = believed.select("ix", on="published_on", sha256="sha256", url="source_url", origin="origin")
     return (
         periods.with_columns(before_ix=pl.col("first_ix").cast(pl.Int64) - 1)
-        .join(_days_as(days, "first_ix", first_seen_on="on", first_seen_sha256="sha256"), on="first_ix", how="left")
         .join(
-            _days_as(days, "last_ix", last_seen_on="on", last_seen_sha256="sha256", source_url="url", origin="origin"),
+            _days_under_names(days, "first_ix", first_seen_on="on", first_seen_sha256="sha256"),
+            on="first_ix",
+            how="left",
+        )
+        .join(
+            _days_under_names(
+                days, "last_ix", last_seen_on="on", last_seen_sha256="sha256", source_url="url", origin="origin"
+            ),
             on="last_ix",
             how="left",
         )
-        .join(_days_as(days, "before_ix", before_on="on"), on="before_ix", how="left")
-        .join(_days_as(days, "last_listed_ix", last_listed_on="on"), on="last_listed_ix", how="left")
-        .join(_days_as(days, "gone_ix", gone_on="on", gone_sha256="sha256"), on="gone_ix", how="left")
-        .join(_days_as(days, "earlier_last_ix", earlier_last_on="on"), on="earlier_last_ix", how="left")
+        .join(_days_under_names(days, "before_ix", before_on="on"), on="before_ix", how="left")
+        .join(_days_under_names(days, "last_listed_ix", last_listed_on="on"), on="last_listed_ix", how="left")
+        .join(_days_under_names(days, "gone_ix", gone_on="on", gone_sha256="sha256"), on="gone_ix", how="left")
+        .join(_days_under_names(days, "earlier_last_ix", earlier_last_on="on"), on="earlier_last_ix", how="left")
     )
 
 
-def _days_as(days: pl.DataFrame, key: str, **names: str) -> pl.DataFrame:
+def _days_under_names(days: pl.DataFrame, key: str, **names: str) -> pl.DataFrame:
     """The days with new column names, to be joined by the column `key`."""
     kind = pl.Int64 if key == "before_ix" else pl.UInt32
     return days.select(pl.col("ix").cast(kind).alias(key), **{new: pl.col(old) for new, old in names.items()})
 
 
-def _listed() -> list[pl.Expr]:
+def _listing_columns() -> list[pl.Expr]:
     """listed_on, its basis and bounds.
 
     The stated day counts, except where the snapshots contradict it: a party that left after that day and came back, one
@@ -148,7 +158,7 @@ def _listed() -> list[pl.Expr]:
     ]
 
 
-def _delisted() -> list[pl.Expr]:
+def _delisting_columns() -> list[pl.Expr]:
     """delisted_on, its basis and lower bound; NULL while the newest snapshot lists the party."""
     stated = pl.col("stated_delisted_on")
     return [

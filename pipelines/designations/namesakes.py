@@ -40,18 +40,21 @@ def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iter
     given_ids: dict[str, set[str]] = defaultdict(set)
     for native_id in given:
         given_ids[id_without_number(native_id)].add(native_id)
-    groups = _groups_to_match(parsed, before, given_ids)
+    groups = _names_to_match(parsed, before, given_ids)
     if not groups:
         return parsed
-    old = _by_group(before, groups)
+    old = _records_by_name(before, groups)
     renamed: dict[str, str] = {}
-    for group, rows in _by_group(parsed.records, groups).items():
+    for group, rows in _records_by_name(parsed.records, groups).items():
         renamed |= _lasting_ids(group, rows, old.get(group, []), given_ids[group])
-    return _renamed(parsed, {was: now for was, now in renamed.items() if was != now})
+    return _with_new_ids(parsed, {was: now for was, now in renamed.items() if was != now})
 
 
-def _groups_to_match(parsed: ParsedList, before: pl.DataFrame, given_ids: dict[str, set[str]]) -> set[str]:
-    """Names that several parties have or had, and names of parties whose day of listing has changed."""
+def _names_to_match(parsed: ParsedList, before: pl.DataFrame, given_ids: dict[str, set[str]]) -> set[str]:
+    """The names whose parties must be matched: several parties have or had them, or their day of listing changed.
+
+    Under such a name an id may stand for another party than before; all other ids stay as they are.
+    """
     now = parsed.records.select("native_id", "record_id", "listed_on")
     several = {id_without_number(native_id) for native_id in now["native_id"] if MARK in native_id}
     several |= {group for group, ids in given_ids.items() if len(ids) > 1}
@@ -61,7 +64,7 @@ def _groups_to_match(parsed: ParsedList, before: pl.DataFrame, given_ids: dict[s
     return several | {id_without_number(native_id) for native_id in moved["native_id"]}
 
 
-def _by_group(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
+def _records_by_name(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
     """The records of each of these names."""
     grouped = records.with_columns(
         group=pl.col("native_id").str.replace(rf"{MARK}\d+$", "")  # as in id_without_number
@@ -73,7 +76,10 @@ def _by_group(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
 
 
 def _lasting_ids(group: str, rows: list[Row], old: list[Row], given: set[str]) -> dict[str, str]:
-    """The lasting id for each provisional id among parties of one name. New ids are added to `given`."""
+    """The lasting id for each provisional id among parties of one name; it adds new ids to `given`.
+
+    The pair with most in common first: the party gets the id of the old one. Parties without a match get a new id.
+    """
     pairs = sorted(
         ((_agreement(row, other), row["native_id"], other["native_id"]) for row in rows for other in old),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
@@ -99,12 +105,12 @@ def _new_id(group: str, given: set[str]) -> str:
 def _agreement(row: Row, other: Row) -> float:
     """How much two records have in common; 0 if they certainly belong to two parties."""
     days = row["listed_on"], other["listed_on"]
-    if None not in days and days[0] != days[1] and not any(_share(row, other, field) for field in OF_ONE_PARTY):
+    if None not in days and days[0] != days[1] and not any(_shared_part(row, other, field) for field in OF_ONE_PARTY):
         return 0
-    return sum(weight * _share(row, other, field) for field, weight in WEIGHTS.items())
+    return sum(weight * _shared_part(row, other, field) for field, weight in WEIGHTS.items())
 
 
-def _share(row: Row, other: Row, field: str) -> float:
+def _shared_part(row: Row, other: Row, field: str) -> float:
     """The share of a field's values that both records have; for a single value 1.0 or 0.0."""
     if not isinstance(row[field], list):
         return float(row[field] is not None and row[field] == other[field])
@@ -112,13 +118,15 @@ def _share(row: Row, other: Row, field: str) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
 
 
-def _renamed(parsed: ParsedList, ids: dict[str, str]) -> ParsedList:
+def _with_new_ids(parsed: ParsedList, ids: dict[str, str]) -> ParsedList:
     """The snapshot with new ids; the record ids change too, because they are digests of the whole record."""
     if not ids:
         return parsed
     new_id = pl.col("native_id").replace(ids)
-    concerned = parsed.records.filter(pl.col("native_id").is_in(list(ids)))
-    record_ids = {row["record_id"]: _record_id(row, ids[row["native_id"]]) for row in concerned.iter_rows(named=True)}
+    changed_records = parsed.records.filter(pl.col("native_id").is_in(list(ids)))
+    record_ids = {
+        row["record_id"]: _record_id(row, ids[row["native_id"]]) for row in changed_records.iter_rows(named=True)
+    }
     records = parsed.records.with_columns(native_id=new_id, record_id=pl.col("record_id").replace(record_ids))
     parties = parsed.parties.with_columns(native_id=new_id, record_id=pl.col("record_id").replace(record_ids))
     return replace(parsed, parties=parties, records=records.select(RECORD_SCHEMA.names()))

@@ -85,8 +85,8 @@ def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
     return blake2b(repr((versions, kept, refused)).encode(), digest_size=12).hexdigest()
 
 
-def dated_by(source: OfficialList) -> Callable[[bytes], date]:
-    """A function that returns the day of a notice of this source.
+def day_reader(source: OfficialList) -> Callable[[bytes], date]:
+    """The function that reads the day of a notice of this source, for storing the notice under it.
 
     It raises UnreadableNoticeError if the bytes are no notice, or if its day is impossible, such as a future one.
     """
@@ -103,7 +103,7 @@ def dated_by(source: OfficialList) -> Callable[[bytes], date]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _ArchivedNotice:
     """A notice in the archive, read, or why it could not be."""
 
     source: OfficialList
@@ -143,13 +143,13 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
     kept = [
         notice_file
         for source in sources.values()
-        for notice_file in _without_repeated_copies(_read_all(source, archive))
+        for notice_file in _without_repeated_copies(_read_notices(source, archive))
     ]
     entries = [
         row
         for notice_file in kept
         if notice_file.notice and notice_file.state == "used"
-        for row in _entries(notice_file, notice_file.notice)
+        for row in _entry_rows(notice_file, notice_file.notice)
     ]
     return (
         pl.DataFrame([_notice_row(notice_file) for notice_file in kept], schema=NOTICE_SCHEMA, orient="row"),
@@ -179,38 +179,40 @@ def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
+def _read_notices(source: OfficialList, archive: Archive) -> list[_ArchivedNotice]:
     """All notices of a source, read, and those that were refused."""
     kept = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     refused = {refusal.sha256: refusal for refusal in archive.refusals(source.list_id) if refusal.sha256 not in kept}
-    read = [_read(source, snapshot, archive) for snapshot in kept.values()]
-    return read + [_Kept(source, snapshot, None, "refused", snapshot.reason) for snapshot in refused.values()]
+    read = [_read_notice(source, snapshot, archive) for snapshot in kept.values()]
+    return read + [_ArchivedNotice(source, snapshot, None, "refused", snapshot.reason) for snapshot in refused.values()]
 
 
-def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
+def _read_notice(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _ArchivedNotice:
     """A notice, read; one that is damaged or unreadable has the reason instead."""
     try:
         ((name, content),) = archive.read(snapshot).items()
         notice = reader_of(source)(content)
     except DamagedSnapshotError as error:
-        return _Kept(source, snapshot, None, "damaged", str(error))
+        return _ArchivedNotice(source, snapshot, None, "damaged", str(error))
     except UnreadableNoticeError as error:
-        return _Kept(source, snapshot, None, "unreadable", f"{name} {error}")
+        return _ArchivedNotice(source, snapshot, None, "unreadable", f"{name} {error}")
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it costs that notice alone
-        return _Kept(source, snapshot, None, "unreadable", f"cannot be read ({type(error).__name__}: {error}).")
+        return _ArchivedNotice(
+            source, snapshot, None, "unreadable", f"cannot be read ({type(error).__name__}: {error})."
+        )
     if not NOTICE.holds(notice.published_on, snapshot.retrieved_at.date()):
         reason = f"{name} is of {notice.published_on}, which no act can be of; look at what the source sent."
-        return _Kept(source, snapshot, None, "unreadable", reason)
-    return _Kept(source, snapshot, notice)
+        return _ArchivedNotice(source, snapshot, None, "unreadable", reason)
+    return _ArchivedNotice(source, snapshot, notice)
 
 
-def _without_repeated_copies(notices: list[_Kept]) -> Iterator[_Kept]:
+def _without_repeated_copies(notices: list[_ArchivedNotice]) -> Iterator[_ArchivedNotice]:
     """The notices, with all but the newest copy of each marked as "repeated".
 
     Copies have the same day and either the same content or the same address.
     """
     seen: set[tuple[object, ...]] = set()
-    settled = []
+    marked = []
     for document in sorted(notices, key=lambda one: one.order, reverse=True):
         keys: set[tuple[object, ...]] = {
             (document.day, document.address),
@@ -218,11 +220,13 @@ def _without_repeated_copies(notices: list[_Kept]) -> Iterator[_Kept]:
         }
         repeats = document.notice is not None and keys & seen
         reason = "a later copy of it is held."
-        settled.append(
-            _Kept(document.source, document.snapshot, document.notice, "repeated", reason) if repeats else document
+        marked.append(
+            _ArchivedNotice(document.source, document.snapshot, document.notice, "repeated", reason)
+            if repeats
+            else document
         )
         seen |= keys if document.notice else set()
-    yield from reversed(settled)
+    yield from reversed(marked)
 
 
 def _compared_content(notice: Notice | None) -> tuple[object, ...]:
@@ -232,7 +236,7 @@ def _compared_content(notice: Notice | None) -> tuple[object, ...]:
     return notice.title, *((entry.act, entry.native_id, entry.text, entry.touched) for entry in notice.entries)
 
 
-def _notice_row(kept: _Kept) -> tuple[object, ...]:
+def _notice_row(kept: _ArchivedNotice) -> tuple[object, ...]:
     """A row of NOTICE_SCHEMA."""
     notice, snapshot = kept.notice, kept.snapshot
     acts = [entry.act for entry in notice.entries] if notice else []
@@ -255,7 +259,7 @@ def _not_understood(notice: Notice | None) -> list[str]:
     return [f"{place}: {what}" for place, what in (*sorted(report.drift), *report.unread)]
 
 
-def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
+def _entry_rows(kept: _ArchivedNotice, notice: Notice) -> Iterator[dict[str, object]]:
     """Rows of ENTRY_SCHEMA, values as published."""
     for position, entry in enumerate(notice.entries, 1):
         party = entry.party or _NO_PARTY
@@ -269,34 +273,34 @@ def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
             "list_id": entry.list_id,
             "native_id": entry.native_id,
             "party_type": entry.party.party_type if entry.party else None,
-            "primary_name": _primary(entry.party),
-            "name_before": _primary(entry.before),
+            "primary_name": _primary_name(entry.party),
+            "name_before": _primary_name(entry.before),
             "aliases": [name.name for name in party.names if name.quality != "primary"],
             "programmes": sorted(set(party.programmes)),
             "births": [birth.text for birth in party.birth_dates],
-            "countries": _countries(party, kept.source.authority),
+            "countries": _countries_of_party(party, kept.source.authority),
             "identifiers": [{"kind": number.kind, "value": number.value} for number in party.identifiers],
             "linked_to": [tie.related_name for tie in party.relationships if tie.related_name],
             "touched": [asdict(touch) for touch in entry.touched],
             "listed_on": party.listed_on,
             "text": entry.text or None,
             "not_understood": party.not_understood,
-            "heads": _heads(entry),
+            "heads": _possible_names(entry),
         }
 
 
-def _primary(party: Record | None) -> str | None:
+def _primary_name(party: Record | None) -> str | None:
     """The primary name of a party; None if there is no party or no such name."""
     return next((name.name for name in party.names if name.quality == "primary"), None) if party else None
 
 
-def _heads(entry: NoticeEntry) -> list[str]:
+def _possible_names(entry: NoticeEntry) -> list[str]:
     """All names under which an entry may be listed: the primary one, other forms, and the one before."""
-    names = (_primary(entry.party), *entry.heads, _primary(entry.before))
+    names = (_primary_name(entry.party), *entry.heads, _primary_name(entry.before))
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _countries(party: Record, authority: str) -> list[dict[str, str | None]]:
+def _countries_of_party(party: Record, authority: str) -> list[dict[str, str | None]]:
     """The countries of a party as in table designation_country: stated, of births, and those programmes aim at."""
     stated = [(country.link, country.code or country_code(country.text), country.text) for country in party.countries]
     stated += [("birth", country_of_place(birth_place.text), birth_place.text) for birth_place in party.birth_places]
@@ -338,11 +342,11 @@ def with_stated_days(
         changes: table `change`, likewise.
         stated: as from `stated_days`.
     """
-    starts = _within(designations, stated, "added", "listed_on", "listed_by").rename({"day": "starts"})
+    starts = _first_day_within_bounds(designations, stated, "added", "listed_on", "listed_by").rename({"day": "starts"})
     joined = designations.join(starts, on="designation_id", how="left", maintain_order="left").with_columns(
         listed_on=pl.coalesce("starts", "listed_on"), listed_by=pl.coalesce("starts", "listed_by")
     )
-    ends = _within(joined, stated, "removed", "delisted_on", "delisted_on").rename({"day": "ends"})
+    ends = _first_day_within_bounds(joined, stated, "removed", "delisted_on", "delisted_on").rename({"day": "ends"})
     dated = joined.join(ends, on="designation_id", how="left", maintain_order="left").with_columns(
         delisted_on=pl.coalesce("ends", "delisted_on"),
         **{
@@ -353,7 +357,9 @@ def with_stated_days(
     return {"designation": dated.select(designations.columns), "change": _changes_on_days_of_notices(changes, dated)}
 
 
-def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str) -> pl.DataFrame:
+def _first_day_within_bounds(
+    designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str
+) -> pl.DataFrame:
     """Columns designation_id, day: the first stated day within the bounds that snapshots give.
 
     The day of the snapshot before is within them: that snapshot may be older than the act of its day.

@@ -168,7 +168,7 @@ def _older(now: Showing, before: Showing) -> str | None:
 
 def _fall(now: Showing, before: Showing) -> str | None:
     """The objection that it lists far fewer parties; None if not."""
-    allowed = MOST_FALL + FALL_PER_YEAR * _years(now, before)
+    allowed = MOST_FALL + FALL_PER_YEAR * _years_between(now, before)
     if now.size >= before.size * (1 - allowed):
         return None
     share = 1 - now.size / before.size
@@ -177,7 +177,7 @@ def _fall(now: Showing, before: Showing) -> str | None:
 
 def _growth(now: Showing, before: Showing) -> str | None:
     """The objection that it lists many times more parties; None if not."""
-    allowed = MOST_GROWTH + _years(now, before)
+    allowed = MOST_GROWTH + _years_between(now, before)
     if before.size < GROWTH_NEEDS or now.size < before.size * allowed:
         return None
     return f"it lists {now.size:,} parties after {before.size:,}: {now.size / before.size:.1f} times as many."
@@ -185,7 +185,7 @@ def _growth(now: Showing, before: Showing) -> str | None:
 
 def _ids_reassigned(now: Showing, before: Showing) -> str | None:
     """The objection that few of its ids were on the list before; None if enough were."""
-    if _years(now, before) > 1:
+    if _years_between(now, before) > 1:
         return None
     shared = now.parties.join(before.parties, on="native_id", how="semi").height
     if shared >= FEWEST_SHARED_IDS * min(now.size, before.size):
@@ -195,17 +195,19 @@ def _ids_reassigned(now: Showing, before: Showing) -> str | None:
 
 def _renamed(now: Showing, before: Showing) -> str | None:
     """The objection that too many known parties have other names; None if not."""
-    as_written = _letters if now.layout == before.layout else _words
-    return _differs(
+    as_written = _compared_letters if now.layout == before.layout else _compared_words
+    return _objection_if_many_differ(
         now, before, "primary_name", as_written, "bear another name", "ids are reassigned or columns swapped"
     )
 
 
 def _retagged(now: Showing, before: Showing) -> str | None:
     """The objection that too many known parties have other programmes; None if not."""
-    if now.layout != before.layout or _years(now, before) > 1:
+    if now.layout != before.layout or _years_between(now, before) > 1:
         return None
-    return _differs(now, before, "programmes", _tags, "carry other programmes", "columns are swapped or renamed")
+    return _objection_if_many_differ(
+        now, before, "programmes", _compared_tags, "carry other programmes", "columns are swapped or renamed"
+    )
 
 
 def _names_gone(now: Showing, before: Showing) -> str | None:
@@ -220,13 +222,13 @@ def _names_gone(now: Showing, before: Showing) -> str | None:
 
 def _field_lost(now: Showing, before: Showing) -> str | None:
     """The objection that a field is lost; None if not."""
-    if now.layout != before.layout or now.files != before.files or _years(now, before) > 1:
+    if now.layout != before.layout or now.files != before.files or _years_between(now, before) > 1:
         return None
     fault = lost_field(now.parties, before.parties)
     return None if fault is None else f"{fault}; {LOST}."
 
 
-def _differs(
+def _objection_if_many_differ(
     now: Showing, before: Showing, column: str, form: Callable[[str], pl.Expr], what: str, so: str
 ) -> str | None:
     """The objection that too many known parties differ in `column`; None if not.
@@ -237,29 +239,29 @@ def _differs(
         so: what this suggests.
     """
     shared = now.parties.join(before.parties, on="native_id", suffix="_before")
-    touched = shared.filter(pl.col("record_id") != pl.col("record_id_before"))
-    changed = touched.filter(form(column) != form(f"{column}_before")).height
+    amended = shared.filter(pl.col("record_id") != pl.col("record_id_before"))
+    changed = amended.filter(form(column) != form(f"{column}_before")).height
     if shared.is_empty() or changed <= shared.height * MOST_RENAMED:
         return None
     return f"{changed:,} of {shared.height:,} known parties {what}; {so}."
 
 
-def _tags(column: str) -> pl.Expr:
+def _compared_tags(column: str) -> pl.Expr:
     """The tags as one text, sorted."""
     return pl.col(column).list.sort().list.join("\n")
 
 
-def _letters(column: str) -> pl.Expr:
+def _compared_letters(column: str) -> pl.Expr:
     """The letters and digits in upper case."""
     return pl.col(column).str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
 
 
-def _words(column: str) -> pl.Expr:
+def _compared_words(column: str) -> pl.Expr:
     """The words in upper case, sorted: one layout puts the family name first, another last."""
     return pl.col(column).str.to_uppercase().str.extract_all(r"[\p{L}\p{N}]+").list.sort().list.join(" ")
 
 
-def _years(now: Showing, before: Showing) -> float:
+def _years_between(now: Showing, before: Showing) -> float:
     """The years between two snapshots; 0 if they are close together."""
     days = abs((now.published_on - before.published_on).days)
     return 0.0 if days <= SOON_DAYS else days / YEAR_DAYS

@@ -38,8 +38,8 @@ def says_something(text: pl.Expr) -> pl.Expr:
 
 def is_name(text: pl.Expr) -> pl.Expr:
     """Whether a text can be a name or a number of a party: it says something and is no placeholder."""
-    folded = text.str.strip_chars().str.to_lowercase()
-    return says_something(text) & ~folded.is_in(PLACEHOLDERS).fill_null(value=False)
+    with_repeated_faults_counted = text.str.strip_chars().str.to_lowercase()
+    return says_something(text) & ~with_repeated_faults_counted.is_in(PLACEHOLDERS).fill_null(value=False)
 
 
 def not_plausible(day: str, plausible: PlausibleDays, published_on: str) -> pl.Expr:
@@ -87,11 +87,11 @@ def plausible_records(history: ListHistory) -> tuple[ListHistory, pl.DataFrame]:
         The history; and FAULT_SCHEMA, one row a value left out, of the first snapshot that shows it. A record without
         any name keeps the last name that the list gave the party; a party that never had one is left out.
     """
-    shown = _first_shown(history)
+    shown = _records_with_first_snapshot(history)
     records, faults = shown, list[pl.DataFrame]()
     for column in ("listed_on", "delisted_on"):
         bad = not_plausible(column, LISTING, "first_seen_on")
-        faults.append(_faults(records.filter(bad), column, pl.format("no plausible day, {}", column)))
+        faults.append(_fault_rows(records.filter(bad), column, pl.format("no plausible day, {}", column)))
         records = records.with_columns(pl.when(~bad).then(column).alias(column))
     records, of_range = _without_reversed_listing(records)
     records, of_texts = _without_empty_texts(records)
@@ -103,7 +103,7 @@ def plausible_records(history: ListHistory) -> tuple[ListHistory, pl.DataFrame]:
     return replace(history, records=kept, presence=presence), pl.concat([*faults, of_range, *of_texts])
 
 
-def _first_shown(history: ListHistory) -> pl.DataFrame:
+def _records_with_first_snapshot(history: ListHistory) -> pl.DataFrame:
     """The records that believed snapshots show; each with order, day, digest and format of the first of these."""
     first = history.presence.group_by("record_id").agg(order_key=pl.col("first_key").min())
     snapshots = history.believed.select("order_key", "sha256", "format", first_seen_on="published_on")
@@ -114,7 +114,7 @@ def _without_reversed_listing(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     """Records whose listing does not end before it begins: of such, only the end is kept; and their faults."""
     is_reversed = (pl.col("delisted_on") < pl.col("listed_on")).fill_null(value=False)
     what = pl.format("a range that ends before it begins, {} to {}", "listed_on", "delisted_on")
-    faults = _faults(records.filter(is_reversed), "listed_on", what)
+    faults = _fault_rows(records.filter(is_reversed), "listed_on", what)
     return records.with_columns(listed_on=pl.when(~is_reversed).then("listed_on")), faults
 
 
@@ -127,7 +127,9 @@ def _without_empty_texts(records: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.D
         text = pl.col(column).struct.field(field)
         empty = elements.filter(~is_usable(text))
         what = "no name" if column == "names" else "no value"
-        faults.append(_faults(empty, column, pl.format("{}, '{}'", pl.lit(what), text.fill_null("").str.slice(0, 60))))
+        faults.append(
+            _fault_rows(empty, column, pl.format("{}, '{}'", pl.lit(what), text.fill_null("").str.slice(0, 60)))
+        )
         if not empty.is_empty():
             kept = pl.col(column).list.filter(is_usable(pl.element().struct.field(field)))
             records = records.with_columns(kept)
@@ -144,22 +146,22 @@ def _with_primary_names(records: pl.DataFrame) -> pl.DataFrame:
     if records.filter(~is_usable).is_empty():
         return records
     usable = pl.col("usable")
-    in_its_place = pl.coalesce(
+    name_in_its_place = pl.coalesce(
         usable.forward_fill().over("native_id"),
         pl.col("names").list.first().struct.field("name"),
         usable.backward_fill().over("native_id"),
     )
     named = (
         records.with_columns(usable=pl.when(is_usable).then("primary_name"))
-        .with_columns(primary_name=pl.coalesce("usable", in_its_place))
+        .with_columns(primary_name=pl.coalesce("usable", name_in_its_place))
         .filter(pl.col("primary_name").is_not_null())
     )
     has_primary = pl.col("names").list.eval(pl.element().struct.field("quality") == "primary").list.any()
-    names = pl.when(has_primary).then("names").otherwise(pl.concat_list(_as_primary(records), "names"))
+    names = pl.when(has_primary).then("names").otherwise(pl.concat_list(_primary_name_element(records), "names"))
     return named.with_columns(names=names).drop("usable")
 
 
-def _as_primary(records: pl.DataFrame) -> pl.Expr:
+def _primary_name_element(records: pl.DataFrame) -> pl.Expr:
     """The primary name as an element for the column `names`."""
     kind = records.schema["names"]
     inner = kind.inner if isinstance(kind, pl.List) else None
@@ -168,12 +170,12 @@ def _as_primary(records: pl.DataFrame) -> pl.Expr:
     return pl.struct(values.get(field.name, pl.lit(None)).cast(field.dtype).alias(field.name) for field in fields)
 
 
-def _faults(rows: pl.DataFrame, place: str, what: pl.Expr) -> pl.DataFrame:
+def _fault_rows(rows: pl.DataFrame, place: str, what: pl.Expr) -> pl.DataFrame:
     """FAULT_SCHEMA of the rows of records that have a fault."""
     return rows.select("sha256", "format", place=pl.format("record {}: {}", "native_id", pl.lit(place)), what=what)
 
 
-def folded(faults: pl.DataFrame) -> pl.DataFrame:
+def with_repeated_faults_counted(faults: pl.DataFrame) -> pl.DataFrame:
     """Drift in which the same fault in many records of a snapshot is one line that counts them.
 
     Args:

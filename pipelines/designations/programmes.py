@@ -56,7 +56,7 @@ class Programme:
 
 def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | None:
     """The programme that a tag of an authority stands for; None for a tag that nobody has added yet."""
-    entry = _entries().get((authority, _folded(tag)))
+    entry = _known_programmes().get((authority, _compared_form(tag)))
     if entry is None:
         return _programme_of_title(authority, tag)
     body, values = entry
@@ -86,7 +86,7 @@ def _programme_of_title(authority: str, tag: str) -> Programme | None:
     Such tags are full titles of British regulations and Swiss ordinances, and the labels of France.
     """
     if authority == "CH":
-        return _of_ordinance(tag)
+        return _programme_of_ordinance(tag)
     if authority == "UK" and _IS_AN_ACT.search(tag):
         return Programme(tag, "FCDO", (tag,), (), None, None, "the tag is the title of the regulations")
     if authority == "FR" and (label := _FRENCH.fullmatch(tag)):
@@ -95,10 +95,10 @@ def _programme_of_title(authority: str, tag: str) -> Programme | None:
     return None
 
 
-def _of_ordinance(tag: str) -> Programme | None:
+def _programme_of_ordinance(tag: str) -> Programme | None:
     """The Swiss programme with this ordinance: the known one with its number, else one made from the title; or None."""
     number = _SWISS_NUMBER.search(tag)
-    for (authority, key), (_, values) in _entries().items():
+    for (authority, key), (_, values) in _known_programmes().items():
         if number and authority == "CH" and values["acts"][0] == f"SR {number[1]}":
             return programme_of("CH", key)
     if _ORDINANCE.match(tag):
@@ -108,11 +108,11 @@ def _of_ordinance(tag: str) -> Programme | None:
 
 def programmes(list_id: str, authority: str, tags: list[str]) -> pl.DataFrame:
     """PROGRAMME_SCHEMA: the programmes of these tags; a tag that is not known has a row with itself as title."""
-    rows = [_row(list_id, authority, tag) for tag in sorted(set(tags))]
+    rows = [_programme_row(list_id, authority, tag) for tag in sorted(set(tags))]
     return pl.DataFrame(rows, schema=PROGRAMME_SCHEMA)
 
 
-def _row(list_id: str, authority: str, tag: str) -> dict[str, Any]:
+def _programme_row(list_id: str, authority: str, tag: str) -> dict[str, Any]:
     """A row of PROGRAMME_SCHEMA."""
     known, country = programme_of(authority, tag, list_id), programme_country(authority, tag)
     return {
@@ -165,17 +165,17 @@ def unknown_tags(list_id: str, authority: str, tags: list[str]) -> list[str]:
     return [tag for tag in sorted(set(tags)) if programme_of(authority, tag, list_id) is None]
 
 
-def _folded(tag: str) -> str:
+def _compared_form(tag: str) -> str:
     """A tag in lower case without spaces and punctuation."""
     return _NOT_WORD.sub("", tag.casefold())
 
 
 @cache
-def _entries() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]]:
+def _known_programmes() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]]:
     """(authority, folded tag) → what holds for the authority, and what holds for the programme."""
     table = data_file(__package__, "programmes.toml")
     return {
-        (authority, _folded(tag)): (body, values)
+        (authority, _compared_form(tag)): (body, values)
         for authority, body in table.items()
         for values in body["programmes"]
         for tag in values["tags"]

@@ -69,7 +69,7 @@ def status_table(
         judged_on: the day by which ages are judged, where it is not today; the example is judged by its own days.
     """
     rows = [
-        _status(entry, archive, snapshots.filter(pl.col("list_id") == entry.list_id), source_keys)
+        _status_row(entry, archive, snapshots.filter(pl.col("list_id") == entry.list_id), source_keys)
         for entry in lists.values()
     ]
     for row in rows:
@@ -88,13 +88,13 @@ _OF_THE_SNAPSHOT_IN_USE = (
 )  # fmt: skip
 
 
-def _status(
+def _status_row(
     official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame, source_keys: Collection[str]
 ) -> dict[str, object]:
     """The row of table `list_status` for one list."""
     used = snapshots.filter(pl.col("state") == "used")
     in_use = used.row(-1, named=True) if not used.is_empty() else {}
-    state, reason = _state(official_list, archive, snapshots, used, source_keys)
+    state, reason = _state_and_reason(official_list, archive, snapshots, used, source_keys)
     return {
         "list_id": official_list.list_id,
         "authority": official_list.authority,
@@ -107,7 +107,7 @@ def _status(
     }
 
 
-def _state(
+def _state_and_reason(
     official_list: OfficialList,
     archive: Archive,
     snapshots: pl.DataFrame,
@@ -116,22 +116,22 @@ def _state(
 ) -> tuple[str, str | None]:
     """The state of a list and its reason; the latest event decides."""
     last_fetch = archive.last_fetch(official_list.list_id)
-    if waiting := _waiting(snapshots, used):
-        return "held_back", waiting
+    if held_back_reason := _why_newest_not_believed(snapshots, used):
+        return "held_back", held_back_reason
     if last_fetch is not None and last_fetch.outcome == "refused":
         return "held_back", last_fetch.reason
-    if last_fetch is None and (refused := _refused_since(archive.held_back(official_list.list_id), used)):
+    if last_fetch is None and (refused := _why_newer_download_refused(archive.held_back(official_list.list_id), used)):
         return "held_back", refused
     if used.is_empty():
-        return _nothing_held(official_list, last_fetch, source_keys)
+        return _state_without_snapshot(official_list, last_fetch, source_keys)
     if official_list.closed_on:
         return "current", f"closed on {official_list.closed_on}; its history stays."
     if used["origin"][-1] == "example":
         return "current", "the bundled example."
-    return _since_last_fetch(last_fetch)
+    return _state_by_last_fetch(last_fetch)
 
 
-def _since_last_fetch(last_fetch: LastFetch | None) -> tuple[str, str | None]:
+def _state_by_last_fetch(last_fetch: LastFetch | None) -> tuple[str, str | None]:
     """The state of a list of which a snapshot is in use and nothing was refused."""
     if last_fetch is None:
         return "current", "added by hand, and never read from its source."
@@ -142,22 +142,24 @@ def _since_last_fetch(last_fetch: LastFetch | None) -> tuple[str, str | None]:
     return "current", None
 
 
-def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
+def _why_newest_not_believed(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
     """Why the snapshot after the one in use is not believed; None if there is none. Those of the future are ignored."""
     newest = used["order_key"].max() if not used.is_empty() else ""
     is_of_the_past = pl.col("published_on") <= pl.col("retrieved_at").dt.date() + timedelta(days=1)
-    waiting = snapshots.filter((pl.col("state") == "held_back") & (pl.col("order_key") > newest) & is_of_the_past)
-    return None if waiting.is_empty() else str(waiting["reason"][-1])
+    held_back_reason = snapshots.filter(
+        (pl.col("state") == "held_back") & (pl.col("order_key") > newest) & is_of_the_past
+    )
+    return None if held_back_reason.is_empty() else str(held_back_reason["reason"][-1])
 
 
-def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
+def _why_newer_download_refused(refused: list[Refusal], used: pl.DataFrame) -> str | None:
     """Why a download newer than the snapshot in use was refused; None if none was."""
     since = used["last_checked_at"].to_list()[-1:] if not used.is_empty() else []
-    younger = [refusal for refusal in refused if all(refusal.seen_at.replace(tzinfo=None) > moment for moment in since)]
-    return younger[-1].reason if younger else None
+    newer = [refusal for refusal in refused if all(refusal.seen_at.replace(tzinfo=None) > moment for moment in since)]
+    return newer[-1].reason if newer else None
 
 
-def _nothing_held(
+def _state_without_snapshot(
     official_list: OfficialList, last_fetch: LastFetch | None, source_keys: Collection[str]
 ) -> tuple[str, str]:
     """The state and reason of a list without any snapshot."""

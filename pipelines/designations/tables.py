@@ -18,10 +18,10 @@ from pipelines.designations.listing_periods import designation_id, designations,
 from pipelines.designations.names import latin, script_of
 from pipelines.designations.plausible_values import (
     FAULT_SCHEMA,
-    folded,
     plausible_records,
     with_plausible_days,
     with_plausible_range,
+    with_repeated_faults_counted,
 )
 from pipelines.designations.programmes import programmes, unknown_tags, with_terms
 from pipelines.parsers.births import birth_interval
@@ -71,14 +71,14 @@ def snapshots(history: ListHistory) -> pl.DataFrame:
     """Table `snapshot`: every snapshot in the archive, used or not."""
     starts, ends = _starts_and_ends(history)
     figures = history.believed.filter(pl.col("ix") > 0).select(
-        "snapshot_id", added=_looked_up(starts), removed=_looked_up(ends)
+        "snapshot_id", added=_count_at_snapshot(starts), removed=_count_at_snapshot(ends)
     )
     return (
         history.facts.drop("drift", "coverage").join(figures, on="snapshot_id", how="left").sort("list_id", "order_key")
     )
 
 
-def _looked_up(counts: pl.DataFrame) -> pl.Expr:
+def _count_at_snapshot(counts: pl.DataFrame) -> pl.Expr:
     """The count for each `ix`; 0 where there is none."""
     if counts.is_empty():
         return pl.lit(0, pl.Int64)
@@ -105,7 +105,7 @@ def _drift(history: ListHistory, faults: pl.DataFrame) -> pl.DataFrame:
     read = drift.unnest("drift").group_by(keys).agg(pl.col("occurrences").max())
     left_out = faults.with_columns(list_id=pl.lit(history.list_id)).group_by(keys).agg(occurrences=pl.len())
     both = pl.concat([read, left_out.with_columns(pl.col("occurrences").cast(pl.Int64)).select(read.columns)])
-    return folded(both.group_by(keys).agg(pl.col("occurrences").sum())).sort(keys)
+    return with_repeated_faults_counted(both.group_by(keys).agg(pl.col("occurrences").sum())).sort(keys)
 
 
 def _field_coverage(history: ListHistory) -> pl.DataFrame:
@@ -223,13 +223,13 @@ def _birth_places(stated: _Statements) -> pl.DataFrame:
 
 def _countries(stated: _Statements, periods: pl.DataFrame, authority: str) -> pl.DataFrame:
     """Countries stated as such, those of addresses and births, and those that programmes are aimed at."""
-    as_such = _nationalities_and_the_like(stated)
+    stated_as_such = _stated_countries(stated)
     born = _birth_places(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("birth"))
-    lives = _addresses(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("address"))
+    resident = _addresses(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("address"))
     stated_countries = [
-        as_such,
+        stated_as_such,
         born.filter(pl.col("country").is_not_null()),
-        lives.filter(pl.col("country").is_not_null()),
+        resident.filter(pl.col("country").is_not_null()),
     ]
     keys = ["designation_id", "link", "country", "text"]
     return (
@@ -242,7 +242,7 @@ def _countries(stated: _Statements, periods: pl.DataFrame, authority: str) -> pl
     )
 
 
-def _nationalities_and_the_like(stated: _Statements) -> pl.DataFrame:
+def _stated_countries(stated: _Statements) -> pl.DataFrame:
     """Fields that hold a country, with its code; a field with several countries is a row for each."""
     fields = stated.of("countries", "link", "text", "code")
     one = country_codes(fields["text"].unique())

@@ -33,7 +33,7 @@ from pipelines.claims.corrections import (
 )
 from pipelines.claims.tables import skipped_summary
 from pipelines.designations.history import load_history, read_list
-from pipelines.designations.notices import dated_by
+from pipelines.designations.notices import day_reader
 from pipelines.matching.judgements import read_judgements
 from pipelines.parsers.formats import refuse_unrecognised
 from pipelines.parsers.record import Files, UnreadableListError
@@ -367,7 +367,7 @@ def forget_snapshot(run: Run, official_list: OfficialList, which: str, forgotten
 def backfill_notices(run: Run, source_id: str, paths: Sequence[Path]) -> Refreshed:
     """Add saved notices of one source, then run all steps."""
     source = notice_sources()[source_id]
-    added = list(keep_notices(source, run.archive, saved_notices(source, paths), "backfill", dated_by(source)))
+    added = list(keep_notices(source, run.archive, saved_notices(source, paths), "backfill", day_reader(source)))
     for notice in added:
         run.say(f"{notice.place}: {notice.outcome.replace('_', ' ')}")
     faults = notice_faults(source_id, added)

@@ -20,7 +20,7 @@ from pipelines.articles.leads import LeadDay, held_day
 from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.field_coverage import LOST
 from pipelines.designations.history import RememberingReader, load_history, read_list, refuse_unbelievable
-from pipelines.designations.notices import dated_by
+from pipelines.designations.notices import day_reader
 from pipelines.parsers.record import Files
 from pipelines.run.layout import JudgedCheck, list_folder
 from pipelines.run.record import in_order, list_status
@@ -121,10 +121,10 @@ def ask_for_notices(run: Run, source_id: str) -> Sequence[KeptNotice]:
     if run.is_example:
         folder = BUNDLED_EXAMPLE / source_id
         offered = saved_notices(source, [folder] if folder.is_dir() else [])
-        return list(keep_notices(source, run.archive, offered, "example", dated_by(source)))
+        return list(keep_notices(source, run.archive, offered, "example", day_reader(source)))
     settings = run.settings
     origin, offers = find_notices(source, run.archive, run.http, settings.mirror or None, settings.as_of)
-    return list(keep_notices(source, run.archive, offers, origin, dated_by(source)))
+    return list(keep_notices(source, run.archive, offers, origin, day_reader(source)))
 
 
 def notice_faults(source_id: str, notices: Sequence[KeptNotice]) -> list[str]:

@@ -10,7 +10,7 @@ from pipelines.archive.naming import end_of_day
 from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
 from pipelines.catalogue.entries import OfficialList, official_list
 from pipelines.designations.history import empty_history, up_to_date
-from pipelines.designations.notices import dated_by, notice_tables, stated_days, with_stated_days
+from pipelines.designations.notices import day_reader, notice_tables, stated_days, with_stated_days
 from pipelines.designations.tables import Tables, snapshots, tables_of
 from pipelines.matching.notice_entries import differences, joined
 from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
@@ -50,7 +50,7 @@ class Bench:
     def says(self, content: bytes, name: str = "page.html", source: OfficialList = PAGES) -> None:
         path = self.folder / name
         path.write_bytes(content)
-        for kept in keep_notices(source, self.archive, saved_notices(source, [path]), "backfill", dated_by(source)):
+        for kept in keep_notices(source, self.archive, saved_notices(source, [path]), "backfill", day_reader(source)):
             assert kept.outcome == "kept", kept.reason
 
     def tables(self) -> Tables:

@@ -27,7 +27,7 @@ from pipelines.claims.collection import Collection
 from pipelines.claims.finder import Finder
 from pipelines.claims.tables import feed_rows, page_rows
 from pipelines.designations.announcements import announcement_tables
-from pipelines.designations.notices import dated_by, notice_tables
+from pipelines.designations.notices import day_reader, notice_tables
 from pipelines.designations.status import catalogue_table
 from pipelines.matching.notice_entries import differences, joined
 from pipelines.warehouse.schema import conform, constraints, empty, run_scripts
@@ -99,7 +99,7 @@ def test_no_value_of_a_notice_reaches_a_constraint(bad: Sequence[tuple[str, str]
         saved.mkdir()
         (saved / "bad.html").write_bytes(page(date(2022, 2, 25), sections))
         (saved / "good.html").write_bytes(page(date(2022, 2, 24), {ADDED["individual"]: [GOOD]}))
-        list(keep_notices(source, archive, saved_notices(source, [saved]), "backfill", dated_by(source)))
+        list(keep_notices(source, archive, saved_notices(source, [saved]), "backfill", day_reader(source)))
         notices, found = notice_tables(notice_sources(), archive)
     record = {name: empty(name) for name in (*OF_A_LIST, "snapshot")}
     joined_entries = joined(found, record)
