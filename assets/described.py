@@ -68,19 +68,21 @@ def column_schema(table: str) -> dg.TableSchema:
             name,
             type=rows[name]["data_type"],
             description=rows[name]["comment"],
-            constraints=_of_column(name, stated, is_nullable=rows[name]["is_nullable"]),
+            constraints=_constraints_of_column(name, stated, is_nullable=rows[name]["is_nullable"]),
         )
         for name in table_schemas()[table]
     ]
-    several = [_in_words(constraint) for constraint in stated if len(constraint["columns"]) > 1]
+    several = [_constraint_in_words(constraint) for constraint in stated if len(constraint["columns"]) > 1]
     return dg.TableSchema(columns, constraints=dg.TableConstraints(other=several))
 
 
-def _of_column(name: str, stated: Iterable[Mapping[str, Any]], *, is_nullable: bool) -> dg.TableColumnConstraints:
+def _constraints_of_column(
+    name: str, stated: Iterable[Mapping[str, Any]], *, is_nullable: bool
+) -> dg.TableColumnConstraints:
     """The constraints of one column as Dagster shows them."""
     alone = [constraint for constraint in stated if constraint["columns"] == [name]]
     is_key = any(constraint["kind"] == "PRIMARY KEY" for constraint in alone)
-    other = [_in_words(constraint) for constraint in alone if constraint["kind"] != "PRIMARY KEY"]
+    other = [_constraint_in_words(constraint) for constraint in alone if constraint["kind"] != "PRIMARY KEY"]
     return dg.TableColumnConstraints(nullable=is_nullable, unique=is_key, other=other)
 
 
@@ -88,7 +90,7 @@ _QUALIFIED = re.compile(r'main\."(\w+)"')
 """Functions as DuckDB writes them out."""
 
 
-def _in_words(constraint: Mapping[str, Any]) -> str:
+def _constraint_in_words(constraint: Mapping[str, Any]) -> str:
     """A constraint in words: "references designation(designation_id)"."""
     if constraint["kind"] == "CHECK":
         return _QUALIFIED.sub(r"\1", str(constraint["expression"])).removeprefix("(").removesuffix(")")
@@ -116,14 +118,14 @@ def table_result(
     """What one materialisation of a table shows; `made_from`: how it was made, and from what."""
     rows = tables[table]
     metadata: dict[str, Any] = {
-        **edition(example=example),
-        **shown_if({"at a glance": glance}),
+        **edition_metadata(example=example),
+        **markdown_metadata({"at a glance": glance}),
         ROW_COUNT: rows.height,
         COLUMN_SCHEMA: column_schema(table),
         **made_from,
         "preview": dg.MetadataValue.md(preview(table, rows)),
     }
-    metadata |= shown_if({"summary": marked(summary, example=example) if summary else ""})
+    metadata |= markdown_metadata({"summary": with_example_mark(summary, example=example) if summary else ""})
     return dg.MaterializeResult(
         asset_key=table,
         metadata=metadata,
@@ -144,17 +146,17 @@ def check_result(check: JudgedCheck, asset: dg.AssetKey | None = None) -> dg.Ass
     )
 
 
-def shown_if(texts: Mapping[str, str]) -> dict[str, Any]:
+def markdown_metadata(texts: Mapping[str, str]) -> dict[str, Any]:
     """The texts that are not empty."""
     return {name: dg.MetadataValue.md(text) for name, text in texts.items() if text}
 
 
-def edition(*, example: bool) -> dict[str, Any]:
+def edition_metadata(*, example: bool) -> dict[str, Any]:
     """Metadata that says that the data are an example; empty if they are not."""
     return {"edition": dg.MetadataValue.text(EXAMPLE_MARK.strip())} if example else {}
 
 
-def marked(text: str, *, example: bool) -> str:
+def with_example_mark(text: str, *, example: bool) -> str:
     """The text; if the data are an example, with words that say so."""
     return f"**{EXAMPLE_MARK.strip()}**\n\n{text}" if example else text
 

@@ -13,7 +13,7 @@ from typing import Any
 import dagster as dg
 
 from assets import markdown
-from assets.described import COLUMN_SCHEMA, OWNERS, ROW_COUNT, column_schema, edition
+from assets.described import COLUMN_SCHEMA, OWNERS, ROW_COUNT, column_schema, edition_metadata
 from assets.resources import SanctionsRun
 from assets.schedules import TIME_ZONE
 from assets.sources import POLITE_RETRIES, SHOWN, counted
@@ -48,7 +48,7 @@ def read_gdelt_day(context: dg.OpExecutionContext, sanctions: SanctionsRun) -> N
     refuse_unreached(kept)
     for fault in kept.faults:
         context.log.warning(fault)
-    metadata = {**edition(example=run.is_example), **_of_day(kept)}
+    metadata = {**edition_metadata(example=run.is_example), **_metadata_of_day(kept)}
     context.log_event(dg.AssetMaterialization(GDELT_KEY, partition=context.partition_key, metadata=metadata))
 
 
@@ -80,10 +80,10 @@ def refuse_unreached(kept: LeadDay) -> None:
     unreached = [file for file in kept.missing if file.state == "unreachable"]
     if unreached or not kept.files:
         words = " ".join(kept.faults) or f"gdelt {kept.day}: nothing of it is held, and this run asks no source."
-        raise dg.Failure(words, metadata=_of_day(kept), allow_retries=bool(unreached))
+        raise dg.Failure(words, metadata=_metadata_of_day(kept), allow_retries=bool(unreached))
 
 
-def _of_day(kept: LeadDay) -> dict[str, Any]:
+def _metadata_of_day(kept: LeadDay) -> dict[str, Any]:
     """What Dagster shows of a day of GDELT."""
     files = kept.files.values()
     refused = Counter[str]()

@@ -103,6 +103,7 @@ def step_chart(points: Sequence[tuple[date, int]], alternative: str) -> str:
     room, floor = WIDTH - ROOM_FOR_FIGURE - 8, HEIGHT - 20
 
     def at(day: int, value: int) -> tuple[float, float]:
+        """The place of a figure in the drawing, in pixels from its upper left corner."""
         return 4 + (day - first) * room / span, floor - value * (floor - 14) / most
 
     x, y = at(days[0], points[0][1])

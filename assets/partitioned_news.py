@@ -56,12 +56,12 @@ def make_partitions_of_news(context: dg.OpExecutionContext, config: Range, sanct
             continue
         context.log.info(f"{done.stage} {done.partition}: {done.rows:,} rows{'' if done.is_new else ', as before'}")
         if done.stage == STAGES[-1]:
-            _report(context, done)
+            _report_partition(context, done)
     if failed:
         raise dg.Failure(f"{len(failed)} partitions failed, all others are made: {'; '.join(failed)}")
 
 
-def _report(context: dg.OpExecutionContext, done: Done) -> None:
+def _report_partition(context: dg.OpExecutionContext, done: Done) -> None:
     """Report one partition that was made, with its number of rows."""
     metadata: dict[str, int | str | bool] = {
         ROW_COUNT: done.rows,

@@ -95,35 +95,35 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
 
     They are off if the settings name no receiver.
     """
-    wanted = is_configured(settings.notifications)
-    running = dg.DefaultSensorStatus.RUNNING if wanted else dg.DefaultSensorStatus.STOPPED
+    has_receiver = is_configured(settings.notifications)
+    default_status = dg.DefaultSensorStatus.RUNNING if has_receiver else dg.DefaultSensorStatus.STOPPED
 
     @dg.run_status_sensor(
         name="night_told",
         run_status=dg.DagsterRunStatus.SUCCESS,
         monitored_jobs=[nightly_refresh],
-        default_status=running,
+        default_status=default_status,
         description="Sends what the night brought, a night without change and lists that were not read included.",
     )
     def night_told(context: dg.RunStatusSensorContext) -> dg.SkipReason:
-        return _sent(context, night_notice(settings.home), settings)
+        return _send_notice(context, night_notice(settings.home), settings)
 
     @dg.run_failure_sensor(
         name="failure_told",
-        default_status=running,
+        default_status=default_status,
         description="Sends word of a run that failed, with the first line of why, or of what was published.",
     )
     def failure_told(context: dg.RunFailureSensorContext) -> dg.SkipReason:
         run = f"{context.dagster_run.job_name} ({context.dagster_run.run_id[:8]})"
-        reason = _reason(context)
+        reason = _reasons_of_failure(context)
         is_published = DEGRADED in reason
         notice = night_notice(settings.home) if is_published else notice_of_failure(run, reason)
-        return _sent(context, notice, settings)
+        return _send_notice(context, notice, settings)
 
     return [night_told, failure_told]
 
 
-def _reason(context: dg.RunFailureSensorContext) -> str:
+def _reasons_of_failure(context: dg.RunFailureSensorContext) -> str:
     """The errors of the steps that failed; if there are none, the error of the run."""
     reasons = [_first_fault(event) for event in context.get_step_failure_events()]
     return " ".join(reasons or [context.failure_event.message or "no reason is known"])
@@ -138,7 +138,7 @@ def _first_fault(failure: dg.DagsterEvent) -> str:
     return f"{failure.step_key}: {words}"
 
 
-def _sent(context: dg.RunStatusSensorContext, notice: Notice, settings: Settings) -> dg.SkipReason:
+def _send_notice(context: dg.RunStatusSensorContext, notice: Notice, settings: Settings) -> dg.SkipReason:
     """Send a notice; a failed delivery is logged and not repeated, because the next night sends its own notice."""
     if not is_configured(settings.notifications):
         return dg.SkipReason("Nothing says where notices go.")

@@ -25,9 +25,9 @@ from assets.described import (
     SHORT,
     check_result,
     columns_previewed,
-    edition,
-    marked,
+    edition_metadata,
     preview,
+    with_example_mark,
 )
 from assets.resources import SanctionsRun
 from assets.schedules import NIGHTLY_FRESHNESS
@@ -86,8 +86,8 @@ def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
         run = sanctions.reporting(context.log.info)
         outcome = run_list(run, list_id)
         tables = Tables(outcome.manifest.files(run.home))
-        in_use = _in_use(tables)
-        metadata = _of_list(official_list, run, outcome, in_use)
+        in_use = _snapshot_in_use(tables)
+        metadata = _metadata_of_list(official_list, run, outcome, in_use)
         if outcome.has_come:
             yield dg.MaterializeResult(asset_key=key, metadata=metadata, data_version=dg.DataVersion(in_use["sha256"]))
         else:
@@ -128,16 +128,18 @@ def not_materialised(
     yield dg.Output(None, output_name, metadata={SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION: True})
 
 
-def _in_use(tables: Tables) -> dict[str, Any]:
+def _snapshot_in_use(tables: Tables) -> dict[str, Any]:
     """The row of the snapshot from which the tables of a list are made; empty if there is none."""
     used = tables["snapshot"].sort("published_on", "seen_at").filter(state="used")
     return used.row(-1, named=True) if not used.is_empty() else {}
 
 
-def _of_list(official_list: OfficialList, run: Run, outcome: ListOutcome, in_use: Mapping[str, Any]) -> dict[str, Any]:
+def _metadata_of_list(
+    official_list: OfficialList, run: Run, outcome: ListOutcome, in_use: Mapping[str, Any]
+) -> dict[str, Any]:
     """What Dagster shows of a list: how it arrived, and the snapshot in use."""
     arrival, example = outcome.arrival, run.is_example
-    shown: dict[str, Any] = {**edition(example=example), "outcome": arrival.outcome}
+    shown: dict[str, Any] = {**edition_metadata(example=example), "outcome": arrival.outcome}
     shown["tables"] = "unchanged, and not made again" if outcome.is_skipped else "made from what is held"
     if arrival.reason:
         shown["reason"] = arrival.reason
@@ -156,19 +158,19 @@ def _of_list(official_list: OfficialList, run: Run, outcome: ListOutcome, in_use
         "format": in_use["format"] or "unknown",
         "retrieved_at": f"{in_use['retrieved_at']:%Y-%m-%d %H:%M} UTC",
         "bytes": in_use["bytes"],
-        "files": dg.MetadataValue.md(_files(_archived(run, official_list, in_use["sha256"]))),
+        "files": dg.MetadataValue.md(_files_table(_snapshot_in_archive(run, official_list, in_use["sha256"]))),
         "preview": dg.MetadataValue.md(preview("designation", tables["designation"])),
-        "summary": dg.MetadataValue.md(marked(summaries.of_list(tables["snapshot"]), example=example)),
+        "summary": dg.MetadataValue.md(with_example_mark(summaries.of_list(tables["snapshot"]), example=example)),
     }
 
 
-def _archived(run: Run, official_list: OfficialList, sha256: str) -> Snapshot | None:
+def _snapshot_in_archive(run: Run, official_list: OfficialList, sha256: str) -> Snapshot | None:
     """The snapshot of a list with this sha256; None if the archive does not have it."""
     held = run.archive.snapshots(official_list.list_id)
     return next((snapshot for snapshot in reversed(held) if snapshot.sha256 == sha256), None)
 
 
-def _files(snapshot: Snapshot | None) -> str:
+def _files_table(snapshot: Snapshot | None) -> str:
     """The files of a snapshot as a Markdown table."""
     files = snapshot.files if snapshot else ()
     return markdown.table([{"file": file.name, "bytes": file.size, "sha256": file.sha256[:SHORT]} for file in files])
@@ -216,13 +218,13 @@ def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
         kept, failure = _asked_for_notices(context, run, source_id)
         held = run.archive.snapshots(source_id)
         faults = [*failure, *(f"{notice.outcome}: {notice.reason}" for notice in kept if notice.reason)]
-        metadata = _of_notices(run, kept, held)
+        metadata = _metadata_of_notices(run, kept, held)
         if failure or run.settings.offline:
             yield from not_materialised(context, key, metadata)
         else:
             version = dg.DataVersion(held[-1].sha256 if held else "nothing-held")
             yield dg.MaterializeResult(metadata=metadata, data_version=version)
-        yield _arrived(faults, "every notice that is out was believed.")
+        yield _arrival_check(faults, "every notice that is out was believed.")
 
     return notices
 
@@ -240,7 +242,7 @@ def _asked_for_notices(
         return [], [f"{type(error).__name__}: {error}"]
 
 
-def _of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) -> dict[str, Any]:
+def _metadata_of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) -> dict[str, Any]:
     """What Dagster shows of a source of notices."""
     rows = [
         {
@@ -252,15 +254,15 @@ def _of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) 
         for snapshot in reversed(held[-SHOWN:])
     ]
     return {
-        **edition(example=run.is_example),
+        **edition_metadata(example=run.is_example),
         ROW_COUNT: len(held),
         "outcome": counted(Counter(notice.outcome for notice in kept)) or "none asked",
-        **_newest(held),
+        **_metadata_of_newest(held),
         "preview": dg.MetadataValue.md(markdown.table(rows)),
     }
 
 
-def _newest(held: Sequence[Snapshot]) -> dict[str, Any]:
+def _metadata_of_newest(held: Sequence[Snapshot]) -> dict[str, Any]:
     """Day, sha256 and address of the newest notice; empty if none is held."""
     if not held:
         return {}
@@ -299,12 +301,12 @@ def feeds(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterato
         context.log.exception(f"{FEEDS}: given up.")
         fetched = FetchedNews(complaint=f"{FEEDS}: {type(error).__name__}: {error}")
     yield dg.MaterializeResult(
-        metadata={**edition(example=run.is_example), **_of_feeds(fetched)},
-        check_results=[_arrived(fetched.complaints, "every feed that is wanted was read.")],
+        metadata={**edition_metadata(example=run.is_example), **_metadata_of_feeds(fetched)},
+        check_results=[_arrival_check(fetched.complaints, "every feed that is wanted was read.")],
     )
 
 
-def _of_feeds(fetched: FetchedNews) -> dict[str, Any]:
+def _metadata_of_feeds(fetched: FetchedNews) -> dict[str, Any]:
     """What Dagster shows of a visit to all feeds."""
     visits = [
         {"feed": feed.feed_id, "state": feed.state, "entries": feed.entries, "added": feed.added, "reason": feed.reason}
@@ -320,7 +322,7 @@ def _of_feeds(fetched: FetchedNews) -> dict[str, Any]:
     }
 
 
-def _arrived(faults: Sequence[str], good: str) -> dg.AssetCheckResult:
+def _arrival_check(faults: Sequence[str], good: str) -> dg.AssetCheckResult:
     """A check that warns of these faults and never blocks; without faults it says `good`."""
     rows = [{"reason": fault} for fault in faults]
     return check_result(JudgedCheck("", "arrived", not faults, " ".join(faults) or good, grave=False, rows=rows))

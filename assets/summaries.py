@@ -53,7 +53,7 @@ def of_list(snapshots: pl.DataFrame) -> str:
 
 def of_status(tables: Tables) -> Summary:
     """A summary of the lists by state."""
-    return Summary(markdown.bars(_counted(tables["list_status"], "state")))
+    return Summary(markdown.bars(_rows_by_value(tables["list_status"], "state")))
 
 
 def of_designations(tables: Tables) -> Summary:
@@ -62,26 +62,30 @@ def of_designations(tables: Tables) -> Summary:
     current = designations.filter(pl.col("delisted_on").is_null())
     if current.is_empty():
         return Summary("Nobody is listed.")
-    by_list = current.group_by("list_id").agg(pl.len().alias("listed_now"), *_by_type(), _undated()).sort("list_id")
+    by_list = (
+        current.group_by("list_id")
+        .agg(pl.len().alias("listed_now"), *_counts_by_type(), _count_without_day())
+        .sort("list_id")
+    )
     in_force = counted(current.height, "designation")
     headline = f"**{in_force} in force** on {counted(by_list.height, 'list')}; {designations.height:,} ever."
-    glance = markdown.paragraphs(headline, markdown.bars(_counted(current, "list_id")[:GLANCED]))
+    glance = markdown.paragraphs(headline, markdown.bars(_rows_by_value(current, "list_id")[:GLANCED]))
     return Summary(glance, markdown.paragraphs(headline, markdown.table(by_list.to_dicts())))
 
 
-def _counted(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
+def _rows_by_value(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
     """The values of a column with their numbers of rows, the most frequent first."""
     sizes = rows.group_by(pl.col(column).fill_null("unstated")).len().sort("len", column, descending=[True, False])
     return [(name, count) for name, count in sizes.rows()]
 
 
-def _by_type() -> list[pl.Expr]:
+def _counts_by_type() -> list[pl.Expr]:
     """Columns with the number of individuals, entities, vessels and aircraft."""
     kinds = {"individuals": "individual", "entities": "entity", "vessels": "vessel", "aircraft": "aircraft"}
     return [(pl.col("party_type") == kind).sum().cast(pl.Int64).alias(name) for name, kind in kinds.items()]
 
 
-def _undated() -> pl.Expr:
+def _count_without_day() -> pl.Expr:
     """A column with the number of parties whose day of listing is not known."""
     return pl.col("listed_on").is_null().sum().cast(pl.Int64).alias("day_of_listing_unknown")
 
@@ -104,10 +108,10 @@ def of_changes(tables: Tables) -> Summary:
     actions = (
         parties.with_columns(pl.col("programmes").list.join(", "))
         .group_by(*_ACT, "programmes")
-        .agg(pl.len().cast(pl.Int64).alias("parties"), *_by_type())
+        .agg(pl.len().cast(pl.Int64).alias("parties"), *_counts_by_type())
         .sort(*_ACT, "parties", "programmes", descending=[True, False, False, True, False])
     )
-    moves = _moves(parties)
+    moves = _additions_and_removals(parties)
     acts = counted(actions.height, "action")
     headline = f"**{counted(changes.height, 'change')}** in {acts}. Only *added* is a designation."
     return Summary(
@@ -119,7 +123,7 @@ def of_changes(tables: Tables) -> Summary:
 _ACT = ("changed_on", "list_id", "change_kind")
 
 
-def _moves(parties: pl.DataFrame) -> list[tuple[str, int]]:
+def _additions_and_removals(parties: pl.DataFrame) -> list[tuple[str, int]]:
     """The numbers of parties listed and removed on the last days that had any."""
     moved = parties.filter(pl.col("change_kind").is_in(["added", "removed"]))
     daily = moved.group_by(_ACT).len().sort(*_ACT, descending=[True, False, False]).head(BARS)
@@ -132,7 +136,9 @@ def of_claims(tables: Tables) -> Summary:
         authority_and_status=pl.concat_str(pl.col("authority").fill_null("someone"), "status", separator=" ")
     )
     return Summary(
-        markdown.bars(_counted(claims, "authority_and_status")[:GLANCED]) if not claims.is_empty() else "No claims."
+        markdown.bars(_rows_by_value(claims, "authority_and_status")[:GLANCED])
+        if not claims.is_empty()
+        else "No claims."
     )
 
 
@@ -155,7 +161,7 @@ def of_events(tables: Tables) -> Summary:
         "Events a month, by verdict",
     )
     return Summary(
-        markdown.paragraphs(headline, markdown.bars(_counted(verdicts, "verdict"))),
+        markdown.paragraphs(headline, markdown.bars(_rows_by_value(verdicts, "verdict"))),
         markdown.paragraphs(
             headline, drawn, markdown.table(rows), "**The latest that the record decides**",
             markdown.table(decided.head(CLAIMS).select(columns).to_dicts(), columns, longest=300),
@@ -170,7 +176,7 @@ def of_verdicts(tables: Tables) -> Summary:
     )
     if verdicts.is_empty():
         return Summary("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
-    by_verdict = _counted(verdicts, "verdict")
+    by_verdict = _rows_by_value(verdicts, "verdict")
     headline = f"**{counted(verdicts.height, 'claim')} judged.** A claim is judged, not a person."
     columns = ("verdict", "authority", "status", "quote", "claimed", "found", "residual", "explanation")
     newest = verdicts.sort("article_date", "claim_id", descending=[True, False], nulls_last=True).head(CLAIMS)

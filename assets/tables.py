@@ -20,10 +20,10 @@ from assets.described import (
     check_result,
     column_schema,
     comment_of,
-    edition,
-    marked,
+    edition_metadata,
     provenance,
     table_result,
+    with_example_mark,
 )
 from assets.resources import SanctionsRun
 from assets.schedules import NIGHTLY_FRESHNESS
@@ -69,7 +69,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         if "list_status" in step.makes:
             context.instance.add_run_tags(context.run.run_id, degraded_tags(Tables(parts(run.home))["list_status"]))
         if not outcome.blocking:
-            yield from _results(run, outcome, {key.to_user_string() for key in context.selected_asset_keys})
+            yield from _materialisations(run, outcome, {key.to_user_string() for key in context.selected_asset_keys})
         yield from _selected_check_results(context, outcome)
         if outcome.blocking:
             words = " ".join(check.sentence for check in outcome.blocking)
@@ -90,7 +90,7 @@ def _selected_check_results(context: dg.AssetExecutionContext, outcome: Outcome)
 def _spec(step: Step, name: str) -> dg.AssetSpec:
     """The asset of one thing that a step makes: the main one depends on what the step reads, the others on that one."""
     main = step.makes[0]
-    above = (
+    depends_on = (
         [*map(dg.AssetKey, step.sources), *map(dg.AssetKey, (*step.reads, *step.beside))]
         if name == main
         else [dg.AssetKey(main)]
@@ -99,7 +99,7 @@ def _spec(step: Step, name: str) -> dg.AssetSpec:
     metadata = {COLUMN_SCHEMA: column_schema(name), "dagster/table_name": f"sanctions.main.{name}"} if is_table else {}
     return dg.AssetSpec(
         name,
-        deps=above,
+        deps=depends_on,
         description=comment_of(name) if is_table else PRODUCTS[name],
         group_name=step.group,
         owners=OWNERS,
@@ -129,33 +129,33 @@ def _read_beside(reads: Iterable[str], made_here: Collection[str]) -> list[str]:
     return [name for name in reads if name not in made_here]
 
 
-def _results(run: Run, outcome: Outcome, selected: Collection[str]) -> Iterator[dg.MaterializeResult[Any]]:
+def _materialisations(run: Run, outcome: Outcome, selected: Collection[str]) -> Iterator[dg.MaterializeResult[Any]]:
     """What Dagster shows of each selected table or other product of a step."""
     tables = Tables(parts(run.home))
     for name in outcome.step.makes:
         if name not in selected:
             continue
         if name in table_schemas():
-            yield _of_table(run, outcome, name, tables)
+            yield _table_result(run, outcome, name, tables)
         else:
-            yield dg.MaterializeResult(asset_key=name, metadata=_of_product(run, outcome, name, tables))
+            yield dg.MaterializeResult(asset_key=name, metadata=_metadata_of_product(run, outcome, name, tables))
 
 
-def _of_table(run: Run, outcome: Outcome, name: str, tables: Tables) -> dg.MaterializeResult[Any]:
+def _table_result(run: Run, outcome: Outcome, name: str, tables: Tables) -> dg.MaterializeResult[Any]:
     """What Dagster shows of a table that was made."""
     summary = summaries.BY_TABLE[name](tables) if name in summaries.BY_TABLE else summaries.NONE
-    made_from = _articles(tables) if name in ("article", "claim") else provenance(tables)
+    made_from = _metadata_of_articles(tables) if name in ("article", "claim") else provenance(tables)
     return table_result(
         name,
         tables,
         example=run.is_example,
         glance=summary.glance,
         summary=summary.whole,
-        made_from={**_how(run, outcome), **made_from},
+        made_from={**_metadata_of_step(run, outcome), **made_from},
     )
 
 
-def _how(run: Run, outcome: Outcome) -> dict[str, Any]:
+def _metadata_of_step(run: Run, outcome: Outcome) -> dict[str, Any]:
     """How the step went: whether it was run, what it read, and what it held back."""
     step = outcome.step
     read = [*step.reads, *("/".join(source) for source in step.sources)]
@@ -173,7 +173,7 @@ def _how(run: Run, outcome: Outcome) -> dict[str, Any]:
     return shown
 
 
-def _articles(tables: Tables) -> dict[str, Any]:
+def _metadata_of_articles(tables: Tables) -> dict[str, Any]:
     """The newest articles, in which claims are found."""
     articles = tables["article"].sort("published_on", descending=True, nulls_last=True)
     shown = articles.select("article_id", "published_on", pl.col("sha256").str.head(SHORT), "outlet", "url", "state")
@@ -184,11 +184,11 @@ def _articles(tables: Tables) -> dict[str, Any]:
     }
 
 
-def _of_product(run: Run, outcome: Outcome, name: str, tables: Tables) -> dict[str, Any]:
+def _metadata_of_product(run: Run, outcome: Outcome, name: str, tables: Tables) -> dict[str, Any]:
     """What Dagster shows of the published file, the pages or a release."""
-    shown = {**edition(example=run.is_example), **_how(run, outcome)}
+    shown = {**edition_metadata(example=run.is_example), **_metadata_of_step(run, outcome)}
     if name == "warehouse":
-        return shown | _of_warehouse(run, tables)
+        return shown | _metadata_of_warehouse(run, tables)
     result, folder = outcome.result, run.home.site
     if isinstance(result, Released):
         shown |= {"new": result.is_new, "removed_nights": list(result.removed)}
@@ -201,7 +201,7 @@ def _of_product(run: Run, outcome: Outcome, name: str, tables: Tables) -> dict[s
     return shown | {"path": dg.MetadataValue.path(folder.resolve() / "index.html")}
 
 
-def _of_warehouse(run: Run, tables: Tables) -> dict[str, Any]:
+def _metadata_of_warehouse(run: Run, tables: Tables) -> dict[str, Any]:
     """What Dagster shows of the published file: its tables with their numbers of rows."""
     rows = [{"table": name, "rows": tables.rows(name)} for name in table_schemas()]
     path = run.home.warehouse
@@ -210,5 +210,5 @@ def _of_warehouse(run: Run, tables: Tables) -> dict[str, Any]:
         **provenance(tables),
         "path": dg.MetadataValue.path(path.resolve()),
         "bytes": path.stat().st_size,
-        "summary": dg.MetadataValue.md(marked(markdown.table(rows), example=run.is_example)),
+        "summary": dg.MetadataValue.md(with_example_mark(markdown.table(rows), example=run.is_example)),
     }

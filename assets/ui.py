@@ -58,7 +58,7 @@ def serve(home: Home, port: int = 3000, host: str = HOST, *, example: bool = Fal
     prepare(home)
     environment = {**os.environ, **environment_of(home, example=example)}
     print_lines(f"Starting Dagster for {home.root} ...")
-    return _serve(_commands(host, port), environment, (host, port), welcome(home, port, host))
+    return _serve_until_stopped(_commands(host, port), environment, (host, port), welcome(home, port, host))
 
 
 def welcome(home: Home, port: int, host: str = HOST) -> Sequence[str]:
@@ -98,7 +98,7 @@ def _version_of(settings: str) -> str | None:
 
 def _is_free(host: str, port: int) -> bool:
     """Whether no program uses the port."""
-    with closing(socket.socket(_family(host), socket.SOCK_STREAM)) as probe:
+    with closing(socket.socket(_address_family(host), socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -107,12 +107,12 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _family(host: str) -> socket.AddressFamily:
+def _address_family(host: str) -> socket.AddressFamily:
     """The family of an address: IPv4 or IPv6."""
     return socket.AF_INET6 if ip_address(host).version == IPV6 else socket.AF_INET
 
 
-def _answers(host: str, port: int) -> bool:
+def _ui_answers(host: str, port: int) -> bool:
     """Whether the UI serves its page."""
     shown = f"[{host}]" if ip_address(host).version == IPV6 else host
     try:
@@ -141,7 +141,7 @@ def _commands(host: str, port: int) -> Sequence[Sequence[str]]:
     )
 
 
-def _serve(
+def _serve_until_stopped(
     commands: Sequence[Sequence[str]],
     environment: Mapping[str, str],
     address: tuple[str, int],
@@ -159,9 +159,9 @@ def _serve(
                 command, env=environment, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
             )
             running.append(process)
-            threading.Thread(target=_pass_on, args=(process,), daemon=True).start()
+            threading.Thread(target=_pass_output_on, args=(process,), daemon=True).start()
         while all(process.poll() is None for process in running):
-            if not is_welcomed and _answers(*address):
+            if not is_welcomed and _ui_answers(*address):
                 print_lines(*welcome)
                 is_welcomed = True
             time.sleep(LOOK_SECONDS)
@@ -173,7 +173,7 @@ def _serve(
     return COULD_NOT_SERVE
 
 
-def _pass_on(process: subprocess.Popen[bytes]) -> None:
+def _pass_output_on(process: subprocess.Popen[bytes]) -> None:
     """Write what a program says to stderr, without the events of runs, which the UI shows."""
     for line in process.stdout or ():
         if not _EVENT_OF_A_RUN.search(line):

@@ -62,14 +62,14 @@ def fetch_news(home: Home, say: Say = lambda _: None, user_agent: str | None = N
         reports.append(visit_feed(feed, home, http).report)
         wanted += wanted_of_feed(home, feed) if feed.pages else []
     say("fetching the pages that feeds lead to")
-    pages = _fetched(home, http, wanted, settings.most_pages)
+    pages = _fetch_pages(home, http, wanted, settings.most_pages)
     if settings.gdelt_pages and (day := newest_day(home)):
         say(f"fetching pages that GDELT saw on {day.day}")
-        pages += _fetched(home, http, wanted_of_day(day), settings.gdelt_pages)
+        pages += _fetch_pages(home, http, wanted_of_day(day), settings.gdelt_pages)
     return FetchedNews(tuple(reports), tuple(pages))
 
 
-def _fetched(home: Home, http: Http, wanted: Iterable[WantedPage], most: int) -> list[PageRequest]:
+def _fetch_pages(home: Home, http: Http, wanted: Iterable[WantedPage], most: int) -> list[PageRequest]:
     """Fetch pages that were not fetched yet, up to a number of them."""
     pages = PageFetcher(http, home, a_run=most)
     try:

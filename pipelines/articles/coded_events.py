@@ -60,17 +60,17 @@ class NewsEvent:
 def event_of_row(row: Sequence[str], url: str, seen_at: datetime, file: str) -> NewsEvent:
     """The values of a row of a file of events."""
     return NewsEvent(
-        _text(row[EVENT_ID]) or url,
+        _short_text(row[EVENT_ID]) or url,
         "events",
         url,
         seen_at,
         file,
-        event_code=_text(row[EVENT_CODE]),
+        event_code=_short_text(row[EVENT_CODE]),
         happened_on=_day(row[EVENT_DAY], seen_at),
-        actor1=_text(row[ACTOR1 + 1]),
-        actor1_code=_text(row[ACTOR1]),
-        actor2=_text(row[ACTOR2 + 1]),
-        actor2_code=_text(row[ACTOR2]),
+        actor1=_short_text(row[ACTOR1 + 1]),
+        actor1_code=_short_text(row[ACTOR1]),
+        actor2=_short_text(row[ACTOR2 + 1]),
+        actor2_code=_short_text(row[ACTOR2]),
         mentions=_count(row[MENTIONS]),
         sources=_count(row[SOURCES]),
         articles=_count(row[ARTICLES]),
@@ -83,7 +83,7 @@ def event_of_graph(row: Sequence[str], themes: frozenset[str], url: str, seen_at
     """The values of a row of the knowledge graph; its places are those named in the article."""
     names = (place.split("#")[1] for place in row[GRAPH_PLACES].split(";") if place.count("#") > 1)
     return NewsEvent(
-        _text(row[GRAPH_ID]) or url,
+        _short_text(row[GRAPH_ID]) or url,
         "gkg",
         url,
         seen_at,
@@ -94,14 +94,14 @@ def event_of_graph(row: Sequence[str], themes: frozenset[str], url: str, seen_at
     )
 
 
-def _text(value: str) -> str | None:
+def _short_text(value: str) -> str | None:
     """A text without spaces around it, cut to its longest length; None if it is empty."""
     return value.strip()[:LONGEST_TEXT] or None
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     """The distinct texts that are not empty, in order, at most `MOST_PLACES`."""
-    texts = filter(None, map(_text, values))
+    texts = filter(None, map(_short_text, values))
     return tuple(dict.fromkeys(texts))[:MOST_PLACES]
 
 

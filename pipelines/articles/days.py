@@ -115,16 +115,19 @@ def day_in_name(name: str) -> date | None:
 
 
 def day_of_page(page: HtmlElement) -> date | None:
-    """The day of publication that the metadata of a page state: <meta>, JSON-LD, microdata, <time pubdate>."""
-    metas = _metas(page)
+    """The day of publication that the metadata of a page state: <meta>, JSON-LD, microdata, <time pubdate>; else None.
+
+    The first of these ways that states a plausible day counts; of one moment, the text with an offset.
+    """
+    metas = _contents_of_metas(page)
     ways = (
-        _named(metas, _places_of_days().exact),
-        _of_linked_data(page),
-        _of_microdata(page),
-        _named(metas, _places_of_days().other),
+        _dates_of_metas(metas, _places_of_days().exact),
+        _dates_of_linked_data(page),
+        _dates_of_microdata(page),
+        _dates_of_metas(metas, _places_of_days().other),
     )
     stated = [text for way in ways for text in way if _page_day(text)]
-    return _page_day(_with_offset(stated)) if stated else None
+    return _page_day(_preferring_offset(stated)) if stated else None
 
 
 def _page_day(text: str) -> date | None:
@@ -133,7 +136,7 @@ def _page_day(text: str) -> date | None:
     return plausible(day_or_none(*match.groups())) if match else stated_day(text)
 
 
-def _with_offset(stated: list[str]) -> str:
+def _preferring_offset(stated: list[str]) -> str:
     """The first text; if it is in UTC, rather another text that states the same moment with an offset."""
     first = _moment(stated[0])
     if first is None or first.utcoffset():
@@ -150,19 +153,19 @@ def _moment(text: str) -> datetime | None:
     return None
 
 
-def _metas(page: HtmlElement) -> dict[str, list[str]]:
+def _contents_of_metas(page: HtmlElement) -> dict[str, list[str]]:
     """The contents of <meta> elements by name in lower case, without those in parts not about the article."""
     contents: dict[str, list[str]] = defaultdict(list)
     for meta in page.iter("meta"):
         content = (meta.get("content") or "").strip()
         for attribute in ("property", "name"):
             name = (meta.get(attribute) or "").strip().lower()
-            if name and content and not _is_beside(meta):
+            if name and content and not _is_outside_article(meta):
                 contents[name].append(content)
     return contents
 
 
-def _named(metas: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
+def _dates_of_metas(metas: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
     """The dates of <meta> elements with these names, in this order; names with several different days are ignored."""
     stated = ([text for text in metas.get(name, ()) if _page_day(text)] for name in names)
     return [text for texts in stated if _is_one_day(texts) for text in texts]
@@ -174,22 +177,22 @@ def _is_one_day(texts: Sequence[str]) -> bool:
     return len({_page_day(text) for text in texts}) == 1 or (len(moments) == 1 and None not in moments)
 
 
-def _of_linked_data(page: HtmlElement) -> list[str]:
+def _dates_of_linked_data(page: HtmlElement) -> list[str]:
     """`datePublished` of the article in the JSON-LD of a page; if no article has one, that of the page itself."""
     objects = list(_linked_data(page))[:MOST_STATED]
     for types in (_places_of_days().article_types, _places_of_days().page_types):
-        days = [str(item["datePublished"]) for item in objects if _is_a(item, types) and item.get("datePublished")]
+        days = [str(item["datePublished"]) for item in objects if _has_type(item, types) and item.get("datePublished")]
         if len({_page_day(text) for text in days}) == 1:
             return days
         if days:
-            return _of_this_page(page, objects, types)
+            return _date_of_this_page(page, objects, types)
     return []
 
 
-def _of_this_page(page: HtmlElement, objects: Iterable[Mapping[str, Any]], types: frozenset[str]) -> list[str]:
+def _date_of_this_page(page: HtmlElement, objects: Iterable[Mapping[str, Any]], types: frozenset[str]) -> list[str]:
     """The date of the one of several articles whose address is that of the page; empty if none is."""
-    own = _canonical(page)
-    same_page = (item for item in objects if own and _is_a(item, types) and own in _addresses(item))
+    own = _compared_canonical_address(page)
+    same_page = (item for item in objects if own and _has_type(item, types) and own in _addresses(item))
     return [str(item["datePublished"]) for item in same_page if item.get("datePublished")][:1]
 
 
@@ -212,7 +215,7 @@ def _top_objects(value: object) -> Iterator[Mapping[str, Any]]:
         yield from _top_objects(value.get("mainEntity"))
 
 
-def _is_a(item: Mapping[str, Any], types: frozenset[str]) -> bool:
+def _has_type(item: Mapping[str, Any], types: frozenset[str]) -> bool:
     """Whether a JSON-LD object has one of these types."""
     stated = item.get("@type")
     names = stated if isinstance(stated, list) else [stated]
@@ -223,16 +226,16 @@ def _addresses(item: Mapping[str, Any]) -> set[str]:
     """The addresses that a JSON-LD object states for its page, in comparable form."""
     main = item.get("mainEntityOfPage")
     stated = (item.get("url"), item.get("@id"), main.get("@id") if isinstance(main, dict) else main)
-    return {_same_address(text) for text in stated if isinstance(text, str)}
+    return {_compared_address(text) for text in stated if isinstance(text, str)}
 
 
-def _canonical(page: HtmlElement) -> str | None:
+def _compared_canonical_address(page: HtmlElement) -> str | None:
     """The canonical address of a page in comparable form; None if it states none."""
     address = canonical_address(page)
-    return _same_address(address) if address else None
+    return _compared_address(address) if address else None
 
 
-def _same_address(url: str) -> str:
+def _compared_address(url: str) -> str:
     """An address without scheme, fragment and last slash, for comparison."""
     return url.split("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
 
@@ -240,12 +243,14 @@ def _same_address(url: str) -> str:
 def canonical_address(page: HtmlElement) -> str | None:
     """The canonical address that a page states."""
     links = (link.get("href") for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    return next((url for url in links if url), None) or next(iter(_metas(page).get("og:url", ())), None)
+    return next((url for url in links if url), None) or next(iter(_contents_of_metas(page).get("og:url", ())), None)
 
 
-def _of_microdata(page: HtmlElement) -> list[str]:
+def _dates_of_microdata(page: HtmlElement) -> list[str]:
     """The datePublished in microdata of the article; empty if there are several different days."""
-    texts = [text for element in _dated_elements(page) if (text := _value(element)) and _page_day(text)][:MOST_STATED]
+    texts = [text for element in _dated_elements(page) if (text := _stated_date(element)) and _page_day(text)][
+        :MOST_STATED
+    ]
     return texts if len({_page_day(text) for text in texts}) == 1 else []
 
 
@@ -254,11 +259,11 @@ def _dated_elements(page: HtmlElement) -> Iterator[HtmlElement]:
     for element in page.iter("time", "span", "div", "p", "abbr", "meta"):
         properties = (element.get("itemprop") or "").split()
         is_dated = "datePublished" in properties or (element.tag == "time" and element.get("pubdate") is not None)
-        if is_dated and not _is_beside(element) and _is_of_article(element):
+        if is_dated and not _is_outside_article(element) and _is_of_article(element):
             yield element
 
 
-def _value(element: HtmlElement) -> str | None:
+def _stated_date(element: HtmlElement) -> str | None:
     """The date that an element states, in an attribute or in its text; None if there is none."""
     stated = (element.get("datetime"), element.get("content"), element.get("title"), element.text)
     return next((text for text in stated if isinstance(text, str) and text.strip()), None)
@@ -274,7 +279,7 @@ def _is_of_article(element: HtmlElement) -> bool:
     )
 
 
-def _is_beside(element: HtmlElement) -> bool:
+def _is_outside_article(element: HtmlElement) -> bool:
     """Whether an element is in a part of the page that is not about its article."""
     return any(
         above.tag in _places_of_days().beside or any(map(_BESIDE.fullmatch, _labels(above)))

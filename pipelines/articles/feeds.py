@@ -43,7 +43,7 @@ from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import FetchError, Http
 from pipelines.archive.snapshot import LIST_ID, Source
 from pipelines.articles.days import stated_day
-from pipelines.articles.fetching import RefusedError, WantedPage, refuse_inside
+from pipelines.articles.fetching import RefusedError, WantedPage, refuse_private_address
 from pipelines.parsers.texts import folded
 
 OFFICIAL = Path(__file__).parent / "feeds.toml"
@@ -141,7 +141,7 @@ def feed_settings(home: Home) -> FeedSettings:
             int(stated.get("most_pages", 200)),
             stated.get("gdelt", {}),
         )
-        feeds = [*_feeds_named(use), *(_feed(name, table) for name, table in own.items())]
+        feeds = [*_feeds_named(use), *(_feed_with_settings(name, table) for name, table in own.items())]
         return FeedSettings(
             tuple(replace(feed, pages=feed.pages and pages) for feed in feeds), most, int(gdelt.get("pages", 0))
         )
@@ -153,7 +153,7 @@ def feed_settings(home: Home) -> FeedSettings:
 def official_feeds() -> Mapping[str, Feed]:
     """The feeds that come with the project, by id."""
     stated = tomllib.loads(OFFICIAL.read_text(encoding="utf-8"))
-    return {name: _feed(name, table) for name, table in stated["feeds"].items()}
+    return {name: _feed_with_settings(name, table) for name, table in stated["feeds"].items()}
 
 
 def _feeds_named(use: list[str] | str) -> Iterator[Feed]:
@@ -168,7 +168,7 @@ def _feeds_named(use: list[str] | str) -> Iterator[Feed]:
     yield from (known[name] for name in use)
 
 
-def _feed(name: str, stated: Mapping[str, Any]) -> Feed:
+def _feed_with_settings(name: str, stated: Mapping[str, Any]) -> Feed:
     """The feed `name` with these settings.
 
     Raises:
@@ -186,15 +186,19 @@ def visit_feed(feed: Feed, home: Home, http: Http) -> Visit:
     report = replace(before, checked_at=utc_now(), added=0)
     known = Source(feed.url, before.etag, before.last_modified) if before.etag or before.last_modified else None
     try:
-        home_of_feed = urlsplit(feed.url).hostname or ""
+        host_of_feed = urlsplit(feed.url).hostname or ""
         fetched = http.get(
-            feed.url, known=known, most_bytes=MOST_BYTES, pause=PAUSE, admit=lambda at: refuse_inside(at, home_of_feed)
+            feed.url,
+            known=known,
+            most_bytes=MOST_BYTES,
+            pause=PAUSE,
+            admit=lambda at: refuse_private_address(at, host_of_feed),
         )
         if fetched is None:
-            return _reported(home, Visit(replace(report, state="unchanged", reason="")))
+            return _store_report(home, Visit(replace(report, state="unchanged", reason="")))
         read_entries, left_out = entries(fetched.content, feed.url)
     except (FetchError, FeedsError, RefusedError) as error:
-        return _reported(home, Visit(replace(report, state="failed", reason=f"{error}.")))
+        return _store_report(home, Visit(replace(report, state="failed", reason=f"{error}.")))
     added = sum(keep_entry(home, feed, entry) for entry in read_entries)
     reason = f"{left_out:,} entries beyond the first {MOST_ENTRIES} were left out." if left_out else ""
     source = fetched.source
@@ -202,7 +206,7 @@ def visit_feed(feed: Feed, home: Home, http: Http) -> Visit:
         report, state="read", reason=reason, entries=len(read_entries), added=added, etag=source.etag,
         last_modified=source.last_modified,
     )  # fmt: skip
-    return _reported(home, Visit(report, tuple(read_entries)))
+    return _store_report(home, Visit(report, tuple(read_entries)))
 
 
 _SURROGATES = re.compile(
@@ -231,7 +235,7 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
         raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.entries and not parsed.get("version"):
         raise FeedsError("is neither RSS nor Atom")
-    kept = [_entry(entry) for entry in parsed.entries[:MOST_ENTRIES]]
+    kept = [_entry_of(entry) for entry in parsed.entries[:MOST_ENTRIES]]
     return kept, len(parsed.entries) - len(kept)
 
 
@@ -280,7 +284,7 @@ def held_report(home: Home, feed: Feed) -> FeedReport:
     return replace(held, title=feed.title, outlet=feed.outlet) if held.url == blank.url else blank
 
 
-def _reported(home: Home, visited: Visit) -> Visit:
+def _store_report(home: Home, visited: Visit) -> Visit:
     """Stores the report of a visit, and returns the visit."""
     stored = asdict(visited.report)
     stored["checked_at"] = visited.report.checked_at and visited.report.checked_at.isoformat()
@@ -293,16 +297,16 @@ def _folder(home: Home, feed_id: str) -> Path:
     return home.articles / "feeds" / feed_id
 
 
-def _entry(stated: Mapping[str, Any]) -> Entry:
+def _entry_of(stated: Mapping[str, Any]) -> Entry:
     """An entry from feedparser's form of it: title, longest text, address and day."""
     title = text_of_markup(str(stated.get("title") or ""))
     bodies = [str(content.get("value") or "") for content in stated.get("content") or []]
     body = max((text_of_markup(markup) for markup in [str(stated.get("summary") or ""), *bodies]), key=len)
     text = "\n\n".join(part for part in (title, "" if body == title else body) if part)
-    return Entry(title, text, str(stated.get("link") or stated.get("id") or ""), _day_of(stated))
+    return Entry(title, text, str(stated.get("link") or stated.get("id") or ""), _day_of_entry(stated))
 
 
-def _day_of(stated: Mapping[str, Any]) -> date | None:
+def _day_of_entry(stated: Mapping[str, Any]) -> date | None:
     """The day in the time zone of the entry: 23:30 in Washington is the next day in UTC, but not there.
 
     It is read from the text of the date, because feedparser guesses at dates that it does not know.

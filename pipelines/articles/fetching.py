@@ -102,59 +102,63 @@ class PageFetcher:
         self._a_run, self._a_host = a_run, a_host
         self.requests_made: list[PageRequest] = []
         self._folder = home.articles / "pages"
-        self._asked = {asked_page.url: asked_page for asked_page in page_requests(home)}
+        self._requests_by_url = {request.url: request for request in page_requests(home)}
         self._robots: dict[str, RobotFileParser | str] = {}
-        self._of_host: Counter[str] = Counter()
+        self._requests_per_host: Counter[str] = Counter()
         self._budget = http.budget(SECONDS_A_RUN)
 
     def fetch(self, wanted: WantedPage) -> PageRequest | None:
         """Fetch a page unless that is done; None if it is left for another run because of a limit."""
-        address = secured(wanted.url)
+        address = with_https(wanted.url)
         url = without_credentials(address)
-        before = self._asked.get(url)
+        before = self._requests_by_url.get(url)
         if before is not None and before.is_done:
             return before
         host = _host_of(url)
-        if self._of_host.total() >= self._a_run or self._of_host[host] >= self._a_host or self._budget.left <= 0:
+        if (
+            self._requests_per_host.total() >= self._a_run
+            or self._requests_per_host[host] >= self._a_host
+            or self._budget.left <= 0
+        ):
             return None
-        self._of_host[host] += 1
-        asked = self._ask(replace(wanted, url=address), host)
-        self._asked[url] = replace(asked, tries=before.tries + 1 if before else 1)
-        self.requests_made.append(self._asked[url])
-        return self._asked[url]
+        self._requests_per_host[host] += 1
+        request = self._request_page(replace(wanted, url=address), host)
+        self._requests_by_url[url] = replace(request, tries=before.tries + 1 if before else 1)
+        self.requests_made.append(self._requests_by_url[url])
+        return self._requests_by_url[url]
 
     def close(self) -> None:
         """Store all requests and their results."""
         stored = [
-            {**asdict(asked), "asked_at": asked.asked_at.isoformat()}
-            for asked in sorted(self._asked.values(), key=lambda asked: asked.url)
+            {**asdict(request), "asked_at": request.asked_at.isoformat()}
+            for request in sorted(self._requests_by_url.values(), key=lambda request: request.url)
         ]
         if stored:
             write_whole(page_requests_file(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
 
-    def _ask(self, wanted: WantedPage, host: str) -> PageRequest:
-        """Requests a page; the result says whether it was fetched, refused or unreachable."""
-        asked = PageRequest(without_credentials(wanted.url), wanted.found_by, "fetched", "", self._now())
+    def _request_page(self, wanted: WantedPage, host: str) -> PageRequest:
+        """Requests a page, stores it if it came, and returns whether it was fetched, refused or unreachable."""
+        request = PageRequest(without_credentials(wanted.url), wanted.found_by, "fetched", "", self._now())
         try:
-            refuse_inside(wanted.url, wanted.trusted_host)
+            refuse_private_address(wanted.url, wanted.trusted_host)
             fetched = self._http.get(
                 wanted.url,
                 most_bytes=MOST_BYTES,
                 budget=self._http.budget(SECONDS_A_PAGE),
                 pause=self._pause_of(wanted),
-                admit=lambda at: refuse_inside(at, wanted.trusted_host),
+                admit=lambda at: refuse_private_address(at, wanted.trusted_host),
             )
             if fetched is None:
-                return replace(asked, state="unreachable", reason="came without a body.")
+                return replace(request, state="unreachable", reason="came without a body.")
             refuse_other_than_page(fetched)
         except RefusedError as error:
-            return replace(asked, state="refused", reason=f"{error}.")
+            return replace(request, state="refused", reason=f"{error}.")
         except FetchError as error:
             state: State = "refused" if error.came or error.absent else "unreachable"
-            return replace(asked, state=state, reason=f"{error}.")
-        return replace(asked, sha256=self._keep(fetched.content, host, wanted))
+            return replace(request, state=state, reason=f"{error}.")
+        return replace(request, sha256=self._store_page(fetched.content, host, wanted))
 
-    def _keep(self, content: bytes, host: str, wanted: WantedPage) -> str:
+    def _store_page(self, content: bytes, host: str, wanted: WantedPage) -> str:
         """Stores a page and the facts beside it, unless it is stored already; returns its digest."""
         digest = sha256(content).hexdigest()
         path = self._folder / _folder_name(host) / f"{digest[:24]}.html"
@@ -206,7 +210,7 @@ class PageFetcher:
                 f"{origin}/robots.txt",
                 most_bytes=MOST_BYTES_OF_ROBOTS,
                 budget=self._http.budget(SECONDS_A_PAGE),
-                admit=lambda at: refuse_inside(at, trusted_host),
+                admit=lambda at: refuse_private_address(at, trusted_host),
             )
             rules.parse((fetched.content if fetched else b"").decode("utf-8", "replace").splitlines())
         except FetchError as error:
@@ -225,11 +229,11 @@ def page_requests(home: Home) -> list[PageRequest]:
         return []
 
 
-def secured(url: str) -> str:
+def with_https(url: str) -> str:
     """The address with https in place of http, which papers still use in links, and without the part after `#`."""
     try:
         parts = urlsplit(url.strip())
-        loopback = parts.hostname == "localhost" or _is_inside(parts.hostname or "")
+        loopback = parts.hostname == "localhost" or _is_private(parts.hostname or "")
         if parts.scheme not in ("http", "https"):
             return url
         scheme = "https" if parts.scheme == "http" and not loopback and not parts.port else parts.scheme
@@ -246,7 +250,7 @@ def _host_of(url: str) -> str:
         return ""
 
 
-def refuse_inside(url: str, trusted_host: str) -> None:
+def refuse_private_address(url: str, trusted_host: str) -> None:
     """Refuse addresses that are no web addresses or lead into a private network, where a feed must not send requests.
 
     Raises:
@@ -259,7 +263,7 @@ def refuse_inside(url: str, trusted_host: str) -> None:
         raise RefusedError("has no valid address") from None
     if parts.scheme not in ("http", "https") or not host:
         raise RefusedError("has no web address")
-    if host != trusted_host and (_is_inside(host) or "." not in host):
+    if host != trusted_host and (_is_private(host) or "." not in host):
         raise RefusedError("leads to an address that is not on the public web")
 
 
@@ -276,7 +280,7 @@ def refuse_other_than_page(fetched: Fetched) -> None:
         raise RefusedError("is empty")
 
 
-def _is_inside(host: str) -> bool:
+def _is_private(host: str) -> bool:
     """Whether a host is an address or a name within a private network."""
     try:
         return not ip_address(host).is_global

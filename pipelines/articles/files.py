@@ -81,11 +81,11 @@ class RawArticle:
 def raw_articles(path: Path) -> Iterator[RawArticle | Unreadable]:
     """The bytes of every article at a path, or why they cannot be read."""
     if path == STANDARD_INPUT:
-        yield from _of_standard_input()
+        yield from _articles_in_standard_input()
         return
     for file in article_files(path) if path.is_dir() else [path]:
         try:
-            yield from _of_file(file)
+            yield from _articles_in_file(file)
         except OSError as error:
             yield Unreadable(
                 without_surrogates(file.name), f"cannot be read ({error.strerror}).", without_surrogates(file.stem)
@@ -101,17 +101,17 @@ def article_files(folder: Path) -> list[Path]:
     return sorted(paths)
 
 
-def _of_standard_input() -> Iterator[RawArticle]:
+def _articles_in_standard_input() -> Iterator[RawArticle]:
     """Yields the articles on standard input: JSON lines if it begins with a brace, else one text."""
     content = sys.stdin.buffer
     beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
     if beginning == b"{":
-        yield from _of_lines(content, "standard input")
+        yield from _articles_in_lines(content, "standard input")
     else:
         yield RawArticle("text", "standard input", "stdin", content.read(MOST_BYTES + 1))
 
 
-def _of_file(path: Path) -> Iterator[RawArticle | Unreadable]:
+def _articles_in_file(path: Path) -> Iterator[RawArticle | Unreadable]:
     """Yields the articles of one file."""
     with path.open("rb") as file:
         yield from articles_in(file, path.name, lambda: _facts_beside(path))
@@ -129,7 +129,7 @@ def articles_in(
     path = Path(file_name)
     suffix, source, name = path.suffix.lower(), without_surrogates(path.name), without_surrogates(path.stem)
     if suffix in LINES:
-        yield from _of_lines(file, source)
+        yield from _articles_in_lines(file, source)
     elif suffix in TEXTS:
         yield RawArticle("text", source, name, file.read(MOST_BYTES + 1))
     elif suffix in PAGES:
@@ -138,7 +138,7 @@ def articles_in(
         yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
 
 
-def _of_lines(file: IO[bytes], source: str) -> Iterator[RawArticle]:
+def _articles_in_lines(file: IO[bytes], source: str) -> Iterator[RawArticle]:
     """Yields one article per line that is not empty."""
     for number, line in enumerate(_lines(file), 1):
         if line.strip():

@@ -164,14 +164,14 @@ def files_listed(lines: Iterable[bytes]) -> Iterator[GdeltFile | str]:
         parts = line.decode("utf-8", "replace").split()
         if not parts:
             continue
-        file = _listed(parts)
+        file = _file_in_line(parts)
         if file is None:
             yield " ".join(parts)
         elif file.kind != "mentions":
             yield file
 
 
-def _listed(parts: list[str]) -> GdeltFile | None:
+def _file_in_line(parts: list[str]) -> GdeltFile | None:
     """The file in a line of the master list, split at spaces; None if the line is not valid."""
     if len(parts) != 3 or not parts[0].isdecimal() or not _MD5.fullmatch(parts[1]):
         return None
@@ -194,20 +194,20 @@ def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> Read
 
     The file is read line by line, so memory does not grow with its length.
     """
-    read = ReadRows()
+    result = ReadRows()
     for number, line in enumerate(_lines(file), 1):
-        read.rows += 1
-        kept = _of_line(line, kind, name, seen_at)
+        result.rows += 1
+        kept = _row_about_sanctions(line, kind, name, seen_at)
         if isinstance(kept, str):
-            read.refused[kept] += 1
-            read.first_refused.setdefault(kept, number)
+            result.refused[kept] += 1
+            result.first_refused.setdefault(kept, number)
         elif kept is not None:
-            read.kept += 1
+            result.kept += 1
             lead, event = kept
-            before = read.leads.get(lead.url)
-            read.leads[lead.url] = before.with_more(lead) if before else lead
-            read.events.setdefault(event.event_id, event)
-    return read
+            before = result.leads.get(lead.url)
+            result.leads[lead.url] = before.with_more(lead) if before else lead
+            result.events.setdefault(event.event_id, event)
+    return result
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
@@ -218,7 +218,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
             line = file.readline(LONGEST_ROW + 2)
 
 
-def _of_line(line: bytes, kind: Kind, name: str, seen_at: datetime) -> KeptRow | str | None:
+def _row_about_sanctions(line: bytes, kind: Kind, name: str, seen_at: datetime) -> KeptRow | str | None:
     """The article and coded values of a row; None if it is not about sanctions; a code of REASONS if it is refused."""
     if len(line) > LONGEST_ROW:
         return "too_long"
@@ -228,10 +228,14 @@ def _of_line(line: bytes, kind: Kind, name: str, seen_at: datetime) -> KeptRow |
         return "encoding"
     if len(row) != COLUMNS[kind]:
         return "columns"
-    return _of_event(row, name, seen_at) if kind == "events" else _of_graph(row, name, seen_at)
+    return (
+        _event_about_sanctions(row, name, seen_at)
+        if kind == "events"
+        else _graph_row_about_sanctions(row, name, seen_at)
+    )
 
 
-def _of_event(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
+def _event_about_sanctions(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
     """The article and values of a row of events; None if it is not about sanctions; a code if it is refused."""
     code, url = row[EVENT_CODE], row[EVENT_URL]
     if not _CODE.fullmatch(code):
@@ -240,20 +244,20 @@ def _of_event(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | N
         return None
     host = _host(url)
     if not host:
-        return _no_address(url)
+        return _reason_without_address(url)
     lead = Lead(url, host, seen_at, event_codes=frozenset({code}), event_rows=1, files=frozenset({name}))
     return lead, event_of_row(row, url, seen_at, name)
 
 
-def _of_graph(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
-    """The article and values of a row of the knowledge graph; None or a code as for `_of_event`."""
+def _graph_row_about_sanctions(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
+    """The article and values of a row of the knowledge graph; None or a code as for `_event_about_sanctions`."""
     themes = _codes_and_themes()[1].intersection(row[GKG_THEMES].split(";"))
     if not themes:
         return None
     url, extras = row[GKG_URL], row[GKG_EXTRAS]
     host = _host(url)
     if row[GKG_COLLECTION] != ON_THE_WEB or not host:
-        return "not_on_the_web" if row[GKG_COLLECTION] != ON_THE_WEB else _no_address(url)
+        return "not_on_the_web" if row[GKG_COLLECTION] != ON_THE_WEB else _reason_without_address(url)
     title, written = _title_in(extras), _WRITTEN.search(extras)
     lead = Lead(
         url,
@@ -279,7 +283,7 @@ def _written_at(text: str, seen_at: datetime) -> datetime | None:
     return stamp if stamp and ARTICLE.holds(stamp.date(), seen_at.date()) else None
 
 
-def _no_address(url: str) -> str:
+def _reason_without_address(url: str) -> str:
     """The code of REASONS for a row without a valid address; text without `://` is no web address at all."""
     return "address" if "://" in url else "not_on_the_web"
 

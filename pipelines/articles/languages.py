@@ -77,7 +77,7 @@ def languages_read() -> frozenset[str]:
 def language_of(text: str) -> str | None:
     """ISO 639 code of the language; None if the text is too short or mixed."""
     beginning = text[:LOOKED_AT]
-    by_letters = _by_letters(beginning)
+    by_letters = _language_by_letters(beginning)
     if by_letters is not None:
         return by_letters
     opening_words = [word.casefold() for word in _WORD.findall(beginning)]
@@ -89,17 +89,19 @@ def language_of(text: str) -> str | None:
         return first
     if _CYRILLIC.search(beginning):
         return "ru"
-    return _of_latin(beginning.casefold(), {language for language, count in hits.items() if count == most > 0})
+    return _language_by_latin_letters(
+        beginning.casefold(), {language for language, count in hits.items() if count == most > 0}
+    )
 
 
-def _of_latin(text: str, languages: set[str]) -> str | None:
+def _language_by_latin_letters(text: str, languages: set[str]) -> str | None:
     """The one of several possible languages whose special letters a short text has; None if not exactly one."""
     letters = set(text)
     possible = [language for language in languages if letters & _tables().latin.get(language, frozenset())]
     return possible[0] if len(possible) == 1 else None
 
 
-def _by_letters(text: str) -> str | None:
+def _language_by_letters(text: str) -> str | None:
     """The language by script or special letters; None if these do not decide it."""
     if text.isascii():
         return None
@@ -111,10 +113,10 @@ def _by_letters(text: str) -> str | None:
     for script, language in _tables().scripts.items():
         if names[script] > 0.2 * letters:
             return language
-    return _of_cyrillic(text.casefold()) if names["CYRILLIC"] > 0.5 * letters else None
+    return _language_by_cyrillic_letters(text.casefold()) if names["CYRILLIC"] > 0.5 * letters else None
 
 
-def _of_cyrillic(text: str) -> str | None:
+def _language_by_cyrillic_letters(text: str) -> str | None:
     """The language whose special letters are frequent in a Cyrillic text; None if there is none."""
     letters = Counter(letter for letter in text if letter.isalpha())
     enough = ENOUGH_LETTERS * letters.total()
@@ -147,26 +149,26 @@ def _pieces(text: str, language: str | None) -> Iterator[Passage]:
     unit = _SENTENCE if _has_two_scripts(text) else _LINE
     for match in unit.finditer(text):
         if match.end() > match.start():
-            yield Passage(_own_language(match[0], language), match.start(), match.end())
+            yield Passage(_language_of_piece(match[0], language), match.start(), match.end())
 
 
 def _has_two_scripts(text: str) -> bool:
     """Whether a text has sentences, and not only names, both in Latin and in another script."""
     if text.isascii():
         return False
-    if _other_letters(text) < ENOUGH_OF_A_SCRIPT:
+    if _number_of_other_letters(text) < ENOUGH_OF_A_SCRIPT:
         return False
     return sum(letter.isascii() for letter in text if letter.isalpha()) >= ENOUGH_OF_A_SCRIPT
 
 
-def _other_letters(text: str) -> int:
+def _number_of_other_letters(text: str) -> int:
     """The number of letters that are not Latin."""
     return sum(map(str.isalpha, _BEYOND_LATIN.findall(text)))
 
 
-def _own_language(piece: str, language: str | None) -> str | None:
+def _language_of_piece(piece: str, language: str | None) -> str | None:
     """The language of a line or sentence: that of the whole text, unless script or words clearly show another."""
-    if _is_latin(piece) == (language in _other_scripts()) and len(piece.strip()) >= ENOUGH_OF_A_SCRIPT:
+    if _is_latin(piece) == (language in _languages_in_other_scripts()) and len(piece.strip()) >= ENOUGH_OF_A_SCRIPT:
         return language_of(piece) or language
     words = [word.casefold() for word in _WORD.findall(piece)]
     if len(words) < ENOUGH_WORDS:
@@ -184,10 +186,10 @@ def _is_latin(piece: str) -> bool:
     """Whether at least half of the letters are Latin, or the others are too few for a sentence."""
     if piece.isascii():
         return True
-    others = _other_letters(piece)
+    others = _number_of_other_letters(piece)
     return others < ENOUGH_OF_A_SCRIPT or 2 * others <= sum(map(str.isalpha, piece))
 
 
-def _other_scripts() -> set[str]:
+def _languages_in_other_scripts() -> set[str]:
     """Languages that are not written in Latin letters."""
     return {*_tables().scripts.values(), *(language for language, _ in _tables().cyrillic), "ru", "bg"}

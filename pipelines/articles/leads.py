@@ -43,7 +43,7 @@ MOST_BYTES_OF_LIST = 400_000_000
 
 SAVED_EVERY = 16
 """Number of files after which the day is stored, so that an interruption loses only minutes of work."""
-MOST_SILENCE = 3
+MOST_UNREACHABLE_IN_A_ROW = 3
 """Number of successive unreachable files after which the rest of the day is left to the next run."""
 
 State = Literal["read", "refused", "absent", "unreachable"]
@@ -162,56 +162,63 @@ class GdeltSite:
     def __init__(self, http: Http, home: Home, base: str | None = None) -> None:
         self._http = http
         self._base = (base or site_address()).rstrip("/")
-        self._known = home.tables / "gdelt" / "master.tsv"
+        self._master_list = home.tables / "gdelt" / "master.tsv"
         self.complaint = ""
 
     def files(self, day: date) -> Iterator[GdeltFile]:
         """The files of a day from the master list or, if it is not available, all files that the day should have."""
         try:
-            listed = list(self._of_master(day))
+            listed = list(self._files_in_master_list(day))
         except FetchError as error:
             self.complaint = f"masterfilelist.txt {error}; the files of {day} were asked for by the clock."
             listed = []
-        yield from (self._here(file) for file in listed or expected_files(day))
+        yield from (self._at_this_site(file) for file in listed or expected_files(day))
 
     def content(self, file: GdeltFile) -> bytes:
         """The bytes of a file."""
         fetched = self._http.get(file.url, most_bytes=MOST_BYTES_OF_FILE, pause=0.5)
         return fetched.content if fetched else b""
 
-    def _of_master(self, day: date) -> Iterator[GdeltFile]:
+    def _files_in_master_list(self, day: date) -> Iterator[GdeltFile]:
         """Yields the files of a day from the master list, which is fetched if the stored one is too old."""
-        if not self._covers(day):
+        if not self._master_list_covers(day):
             fetched = self._http.get(f"{self._base}/masterfilelist.txt", most_bytes=MOST_BYTES_OF_LIST)
-            write_whole(self._known, fetched.content if fetched else b"")
+            write_whole(self._master_list, fetched.content if fetched else b"")
         prefix = f"/{day:%Y%m%d}".encode()
-        with self._known.open("rb") as lines:
+        with self._master_list.open("rb") as lines:
             listed = files_listed(line for line in lines if prefix in line)
             yield from (file for file in listed if isinstance(file, GdeltFile))
 
-    def _covers(self, day: date) -> bool:
+    def _master_list_covers(self, day: date) -> bool:
         """Whether the stored master list goes beyond the day; its last lines are the newest."""
-        if not self._known.is_file():
+        if not self._master_list.is_file():
             return False
-        with self._known.open("rb") as file:
-            file.seek(max(0, self._known.stat().st_size - 1000))
+        with self._master_list.open("rb") as file:
+            file.seek(max(0, self._master_list.stat().st_size - 1000))
             last = [line for line in files_listed(file.read().splitlines()) if isinstance(line, GdeltFile)]
         return bool(last) and last[-1].stamp.date() > day
 
-    def _here(self, file: GdeltFile) -> GdeltFile:
+    def _at_this_site(self, file: GdeltFile) -> GdeltFile:
         """The file at the address of this site or mirror."""
         return replace(file, url=f"{self._base}/{file.name}")
 
 
 def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], None] = lambda _: None) -> LeadDay:
-    """Read the files of a day that were not read yet, and store the results; a day without files is not stored."""
+    """Read the files of a day that were not read yet, and store the results; a day without files is not stored.
+
+    After a few unreachable files in a row the rest are not asked for, and are left to the next run.
+    """
     kept = held_day(home, day)
-    silence = 0
+    unreachable_in_a_row = 0
     for number, file in enumerate(supply.files(day), 1):
         if file.name in kept.files and kept.files[file.name].state in DONE:
             continue
-        result, rows = _read_file(file, supply) if silence < MOST_SILENCE else (_unasked_file(file), ReadRows())
-        silence = silence + 1 if result.state == "unreachable" else 0
+        result, rows = (
+            _read_file(file, supply)
+            if unreachable_in_a_row < MOST_UNREACHABLE_IN_A_ROW
+            else (_unasked_file(file), ReadRows())
+        )
+        unreachable_in_a_row = unreachable_in_a_row + 1 if result.state == "unreachable" else 0
         kept.files[file.name] = result
         for lead in rows.leads.values():
             before = kept.leads.get(lead.url)
@@ -230,7 +237,7 @@ def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], No
 def held_day(home: Home, day: date) -> LeadDay:
     """The stored results of a day; empty if there is no readable file."""
     try:
-        stored = json.loads(_path(home, day).read_bytes())
+        stored = json.loads(_file_of_day(home, day).read_bytes())
         files = {row["name"]: _file_of(row) for row in stored["files"]}
         leads = {row["url"]: _lead_of(row) for row in stored["leads"]}
         events = {row["event_id"]: _event_of(row) for row in stored.get("events", ())}
@@ -271,13 +278,16 @@ def _facts_of(lead: Lead) -> dict[str, str]:
 
 
 def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows]:
-    """The result of reading one file, and its rows about sanctions; no rows if it cannot be read."""
+    """The result of reading one file, and its rows about sanctions; no rows if it cannot be read.
+
+    A file that the site lacks is absent for good two days after its time; before, it may still come.
+    """
     result = LeadFile(file.name, file.kind, without_credentials(file.url), "read")
     try:
         content = supply.content(file)
     except AbsentError as error:
-        late = datetime.now(UTC) - file.stamp > timedelta(days=2)
-        return replace(result, state="absent" if late else "unreachable", reason=f"{error}."), ReadRows()
+        is_final = datetime.now(UTC) - file.stamp > timedelta(days=2)
+        return replace(result, state="absent" if is_final else "unreachable", reason=f"{error}."), ReadRows()
     except FetchError as error:
         return replace(result, state="refused" if error.came else "unreachable", reason=f"{error}."), ReadRows()
     except OSError as error:
@@ -286,12 +296,12 @@ def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows
     if reason := _reason_to_refuse(content, file):
         return replace(result, state="refused", reason=reason), ReadRows()
     try:
-        return _read(content, file, result)
+        return _read_content(content, file, result)
     except UNZIPPING_ERRORS as error:
         return replace(result, state="refused", reason=f"cannot be unpacked ({error})."), ReadRows()
 
 
-def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, ReadRows]:
+def _read_content(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, ReadRows]:
     """The result and rows of a file whose bytes are complete."""
     with _unpacked(content, file.name) as opened:
         if opened is None:
@@ -329,11 +339,11 @@ def _unpacked(content: bytes, name: str) -> Iterator[IO[bytes] | None]:
 
 def _unasked_file(file: GdeltFile) -> LeadFile:
     """The result for a file that is not requested, because those before it could not be reached."""
-    reason = f"was not asked for: the {MOST_SILENCE} before it could not be reached."
+    reason = f"was not asked for: the {MOST_UNREACHABLE_IN_A_ROW} before it could not be reached."
     return LeadFile(file.name, file.kind, without_credentials(file.url), "unreachable", reason)
 
 
-def _path(home: Home, day: date) -> Path:
+def _file_of_day(home: Home, day: date) -> Path:
     """The archive file with the results of a day."""
     return home.archive / "gdelt" / f"{day}.json"
 
@@ -346,7 +356,7 @@ def _store_day(home: Home, kept: LeadDay) -> None:
         "leads": [_as_json(kept.leads[url]) for url in sorted(kept.leads)],
         "events": [_as_json(kept.events[event_id]) for event_id in sorted(kept.events)],
     }
-    write_whole(_path(home, kept.day), json.dumps(stored, ensure_ascii=False, indent=1).encode())
+    write_whole(_file_of_day(home, kept.day), json.dumps(stored, ensure_ascii=False, indent=1).encode())
 
 
 def _as_json(kept: LeadFile | Lead | NewsEvent) -> dict[str, object]:

@@ -223,7 +223,7 @@ def verified_pairs(articles: pl.DataFrame, earlier: pl.DataFrame, candidates: pl
     one, other = ({name: frame[name] for name in ("article_id", "runs", "sketch")} for frame in (articles, earlier))
     rows = []
     for row, earlier_row in candidates.iter_rows():
-        alike = _enough_alike(
+        alike = _likeness_if_copy(
             np.frombuffer(one["sketch"][row], dtype=np.uint64),
             np.frombuffer(other["sketch"][earlier_row], dtype=np.uint64),
             one["runs"][row],
@@ -237,7 +237,7 @@ def verified_pairs(articles: pl.DataFrame, earlier: pl.DataFrame, candidates: pl
 PAIR: dict[str, pl.DataType] = {"article_id": pl.String(), "earlier_id": pl.String(), "likeness": pl.Float64()}
 
 
-def _enough_alike(one: Hashes, other: Hashes, one_runs: int, other_runs: int) -> float:
+def _likeness_if_copy(one: Hashes, other: Hashes, one_runs: int, other_runs: int) -> float:
     """The likeness of two texts; 0 if it is not enough for a copy."""
     like, contained = likeness(one, other, one_runs, other_runs)
     enough = like >= LIKE or (contained >= CONTAINED and min(one_runs, other_runs) >= FEWEST_CONTAINED)
@@ -271,7 +271,7 @@ def resolved(
         originals: earlier articles that are no copies, in order.
     """
     ordered = sorted(articles, key=_place_in_order)
-    copies = {**_of_earlier_page(ordered, originals), **_of_same_page(ordered)}
+    copies = {**_copies_of_earlier_page(ordered, originals), **_copies_of_same_page(ordered)}
     search = _Search(pairs, originals)
     for article in ordered:
         if article.article_id not in copies:
@@ -283,11 +283,11 @@ def resolved(
 
 def _copy_of_original(copy: Copy, copies: dict[str, Copy]) -> Copy:
     """The copy itself, or, if its original is a copy too, a copy of that one's original."""
-    above = copies.get(copy.copy_of)
-    return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
+    copy_above = copies.get(copy.copy_of)
+    return copy if copy_above is None else Copy(copy.article_id, copy_above.copy_of, copy.how, copy.likeness)
 
 
-def _of_same_page(ordered: Sequence[ComparedArticle]) -> dict[str, Copy]:
+def _copies_of_same_page(ordered: Sequence[ComparedArticle]) -> dict[str, Copy]:
     """Copies with the same address and week, such as an entry of a feed and its page; the longest is the original."""
     pages: defaultdict[str, list[ComparedArticle]] = defaultdict(list)
     for article in ordered:
@@ -302,7 +302,9 @@ def _of_same_page(ordered: Sequence[ComparedArticle]) -> dict[str, Copy]:
     return copies
 
 
-def _of_earlier_page(ordered: Sequence[ComparedArticle], originals: Sequence[ComparedArticle]) -> dict[str, Copy]:
+def _copies_of_earlier_page(
+    ordered: Sequence[ComparedArticle], originals: Sequence[ComparedArticle]
+) -> dict[str, Copy]:
     """Copies with the address of an earlier original of the same week."""
     pages = {original.page: original for original in originals if original.page}
     return {
@@ -358,15 +360,15 @@ def _sketch_of(text: str, codes: _Codes) -> MinHashSketch:
     """The sketch of a text, given the numbers of its words."""
     words = _WORD.findall(OPENING.sub("", text, count=1).casefold())
     digest = sha256(" ".join(words).encode("utf-8", "replace")).digest()
-    hashes = _hashes([codes[word] for word in words])
+    hashes = _hashes_of_runs([codes[word] for word in words])
     if len(hashes) < FEWEST_RUNS:
         return MinHashSketch(digest, len(hashes), hashes, _NOWHERE)
-    lead = _hashes([codes[word] for word in words[:LEAD_WORDS]])
-    places = np.concatenate([_places(hashes, RANGES, 0), _places(lead, LEAD_RANGES, RANGES)])
+    lead = _hashes_of_runs([codes[word] for word in words[:LEAD_WORDS]])
+    places = np.concatenate([_keys_of_ranges(hashes, RANGES, 0), _keys_of_ranges(lead, LEAD_RANGES, RANGES)])
     return MinHashSketch(digest, len(hashes), hashes[:SKETCH].copy(), places)
 
 
-def _hashes(codes: Sequence[int]) -> Hashes:
+def _hashes_of_runs(codes: Sequence[int]) -> Hashes:
     """The distinct hashes of the runs of words, in ascending order."""
     coded = np.array(codes, dtype=np.uint64)
     if len(coded) < RUN:
@@ -378,7 +380,7 @@ def _hashes(codes: Sequence[int]) -> Hashes:
     return np.unique(mixed)
 
 
-def _places(hashes: Hashes, ranges: int, first: int) -> Hashes:
+def _keys_of_ranges(hashes: Hashes, ranges: int, first: int) -> Hashes:
     """The lookup keys of a text: the smallest hashes of neighbouring ranges, combined.
 
     A range without hashes, as in short texts, uses the smallest hash of the next one.

@@ -64,7 +64,7 @@ def distinct(read: Iterable[Read]) -> Iterator[Read]:
         yield item if article_id == item.article_id else replace(item, article_id=article_id)
 
 
-def _of_line(piece: RawArticle, digest: str) -> Read:
+def _read_line(piece: RawArticle, digest: str) -> Read:
     """The article in a line of JSON: an object with at least a `text`."""
     source = piece.source
     try:
@@ -73,10 +73,10 @@ def _of_line(piece: RawArticle, digest: str) -> Read:
         return Unreadable(source, f"is no line of JSON ({error}).", source, digest)
     if not isinstance(stated, dict) or not isinstance(stated.get("text"), str):
         return Unreadable(source, 'is no object with a "text".', source, digest)
-    return _of_object({str(name): value for name, value in stated.items()}, source, digest)
+    return _article_of_object({str(name): value for name, value in stated.items()}, source, digest)
 
 
-def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
+def _article_of_object(stated: dict[str, object], source: str, digest: str) -> Read:
     """The article in a JSON object that has a `text`."""
     stated_basis = str(stated.get("date_basis"))
     basis = stated_basis if stated_basis in BASES else "stated"
@@ -91,10 +91,10 @@ def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
         outlet=_text(stated.get("outlet")),
         sha256=digest,
     )
-    return _checked(article, source)
+    return _with_language(article, source)
 
 
-def _of_text(piece: RawArticle, digest: str) -> Read:
+def _read_text(piece: RawArticle, digest: str) -> Read:
     """The article in a text file; its day comes from its first line or the file's name."""
     source, name = piece.source, piece.name
     try:
@@ -103,16 +103,16 @@ def _of_text(piece: RawArticle, digest: str) -> Read:
         return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", name, digest)
     opening = OPENING.match(text)
     published_on, basis = _first_day((opening and opening[1], "stated"), (day_in_name(name), "file_name"))
-    return _checked(Article(name, text, published_on, basis, sha256=digest), source)
+    return _with_language(Article(name, text, published_on, basis, sha256=digest), source)
 
 
-def _of_page(piece: RawArticle, digest: str) -> Read:
+def _read_page(piece: RawArticle, digest: str) -> Read:
     """The article in an HTML page; its day comes from its metadata, the facts beside it, its address or its name."""
     source, name = piece.source, piece.name
     facts = _facts(piece.facts)
     if facts is None:
         return Unreadable(source, f"has beside it {source}{FACTS}, which is no object of JSON.", name, digest)
-    page = _parsed(piece.content)
+    page = _parsed_page(piece.content)
     if isinstance(page, str):
         return Unreadable(source, page, name, digest, url=_address(facts.get("url")), outlet=facts.get("outlet"))
     url = _address(facts.get("url") or page.document.url)
@@ -132,10 +132,14 @@ def _of_page(piece: RawArticle, digest: str) -> Read:
         outlet=facts.get("outlet") or page.document.sitename or page.document.hostname,
         sha256=digest,
     )
-    return _checked(article, source)
+    return _with_language(article, source)
 
 
-_READERS: Mapping[Form, Callable[[RawArticle, str], Read]] = {"text": _of_text, "page": _of_page, "line": _of_line}
+_READERS: Mapping[Form, Callable[[RawArticle, str], Read]] = {
+    "text": _read_text,
+    "page": _read_page,
+    "line": _read_line,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ class _Page:
     address: str | None
 
 
-def _parsed(content: bytes) -> _Page | str:
+def _parsed_page(content: bytes) -> _Page | str:
     """The parsed page, or why it holds no article."""
     try:
         tree = trafilatura.load_html(content)
@@ -195,8 +199,8 @@ def _first_day(*statements: tuple[date | str | None, str]) -> tuple[date | None,
     return None, "unusable" if any(stated for stated, _ in statements) else "none"
 
 
-def _checked(article: Article, source: str) -> Read:
-    """The article with its language, or why it cannot be read."""
+def _with_language(article: Article, source: str) -> Read:
+    """The article with its language, or why it cannot be read: it is empty, or no part is in a supported language."""
     reason, language = _reason_to_refuse(article), None
     if reason is None:
         language = language_of(article.text)

@@ -54,14 +54,14 @@ def print_wrapped(text: str) -> None:
 def print_json(rows: Iterable[Mapping[str, object]]) -> None:
     """Print one JSON object per line."""
     for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_json_value) + "\n")
 
 
 def print_answer(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
     """Print the rows of a query under its own column names, with numbers without commas, ready to copy."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        table.add_column(Text(name), justify=_side(rows, name), overflow="fold")
+        table.add_column(Text(name), justify=_alignment(rows, name), overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(row[name], grouped=False)) for name in columns))
     console(sys.stdout).print(table)
@@ -72,7 +72,7 @@ def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, 
     names = list(columns) or (list(rows[0]) if rows else [])
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
     for name in names:
-        table.add_column(name.replace("_", " "), justify=_side(rows, name), overflow="fold")
+        table.add_column(name.replace("_", " "), justify=_alignment(rows, name), overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(row.get(name))) for name in names))
     console(sys.stdout).print(table)
@@ -118,7 +118,7 @@ def _show(bar: Progress, task: TaskID, line: str) -> None:
         bar.update(task, description=line)
 
 
-def _side(rows: Sequence[Mapping[str, object]], name: str) -> Literal["left", "right"]:
+def _alignment(rows: Sequence[Mapping[str, object]], name: str) -> Literal["left", "right"]:
     """The side on which a column is aligned: "right" for numbers, else "left"."""
     numeric = bool(rows) and all(isinstance(row.get(name), int | float | None) for row in rows)
     return "right" if numeric else "left"
@@ -139,7 +139,7 @@ def _cell(value: object, *, grouped: bool = True) -> str:
     return str(value)
 
 
-def _plain(value: object) -> object:
+def _json_value(value: object) -> object:
     """The value as JSON can hold it: days as text, decimals as numbers."""
     if isinstance(value, datetime | date):
         return value.isoformat()

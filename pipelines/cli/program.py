@@ -121,7 +121,7 @@ def guarded(command: Callable[[], int | None]) -> int:
         complain("what was given holds bytes that are no characters of UTF-8; give it in UTF-8.")
         return BAD_USAGE
     except OSError as error:
-        complain(_refusal_in_words(error))
+        complain(_system_error_in_words(error))
         return NOTHING_PUBLISHED
     except Exception as error:  # one sentence for what is expected, and for a fault of this program too
         if isinstance(error, _expected()):
@@ -144,7 +144,7 @@ def _fault_in_words(error: Exception) -> str:
     return f"a fault of this program ({type(error).__name__}: {error})"
 
 
-def _refusal_in_words(error: OSError) -> str:
+def _system_error_in_words(error: OSError) -> str:
     """The message for an error of the system: what it refused, where, and what to do."""
     where = f"{error.filename}: " if error.filename else ""
     remedy = {

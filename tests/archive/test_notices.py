@@ -11,7 +11,7 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.archive.http import Http
 from pipelines.archive.notices import KeptNotice, find_notices, keep_notices, notice_sources, saved_notices
-from pipelines.designations.notices import dated_by
+from pipelines.designations.notices import day_reader
 from tests.delta_files import delta_file
 from tests.notice_pages import Party, additions, belarusians, page
 from tests.official_sites import NOT_FOUND, Answer, OfficialSites
@@ -30,13 +30,13 @@ def home(tmp_path: Path) -> Home:
 
 def saved(home: Home, *paths: Path) -> list[KeptNotice]:
     archive = Archive(home)
-    return list(keep_notices(PAGES, archive, saved_notices(PAGES, paths), "backfill", dated_by(PAGES)))
+    return list(keep_notices(PAGES, archive, saved_notices(PAGES, paths), "backfill", day_reader(PAGES)))
 
 
 def found_on(home: Home, mirror: str, as_of: date | None = None) -> list[KeptNotice]:
     archive = Archive(home)
     origin, found = find_notices(PAGES, archive, Http(home, sleep=lambda _: None), mirror, as_of)
-    return list(keep_notices(PAGES, archive, found, origin, dated_by(PAGES)))
+    return list(keep_notices(PAGES, archive, found, origin, day_reader(PAGES)))
 
 
 def held(home: Home) -> list[date]:
@@ -124,7 +124,7 @@ def delta(day: str, native_id: str = "1") -> bytes:
 def deltas_found(home: Home, mirror: str) -> list[KeptNotice]:
     archive = Archive(home)
     origin, found = find_notices(DELTAS, archive, Http(home, sleep=lambda _: None), mirror)
-    return list(keep_notices(DELTAS, archive, found, origin, dated_by(DELTAS)))
+    return list(keep_notices(DELTAS, archive, found, origin, day_reader(DELTAS)))
 
 
 def history(*publications: object) -> bytes:
@@ -198,7 +198,7 @@ def test_a_notice_of_a_day_that_cannot_be_is_refused(home: Home, tmp_path: Path,
     (tmp_path / "delta.xml").write_bytes(delta(day))
     archive = Archive(home)
     found = saved_notices(DELTAS, [tmp_path / "delta.xml"])
-    (kept,) = keep_notices(DELTAS, archive, found, "backfill", dated_by(DELTAS))
+    (kept,) = keep_notices(DELTAS, archive, found, "backfill", day_reader(DELTAS))
     assert (kept.outcome, kept.reason) == (
         "refused", f"delta.xml is of {day}, which no act can be of; look at what the source sent.",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipelines.articles.article import Article
-from pipelines.articles.feeds import _day_of
+from pipelines.articles.feeds import _day_of_entry
 from pipelines.articles.files import RawArticle
 from pipelines.articles.reading import read_article
 from pipelines.claims.extraction import extract
@@ -40,7 +40,7 @@ def test_a_file_whose_opening_states_no_plausible_day_is_dated_by_its_name() -> 
     ],
 )
 def test_the_year_0001_of_a_feed_is_not_2001(written: str, day: date | None) -> None:
-    assert _day_of({"published": written}) == day
+    assert _day_of_entry({"published": written}) == day
 
 
 def test_a_count_of_more_than_all_people_stays_as_words() -> None:

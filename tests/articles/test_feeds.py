@@ -26,8 +26,8 @@ from pipelines.articles.fetching import (
     RefusedError,
     WantedPage,
     page_requests,
-    refuse_inside,
-    secured,
+    refuse_private_address,
+    with_https,
 )
 from pipelines.articles.files import Unreadable, article_files
 from pipelines.articles.reading import read_articles
@@ -388,7 +388,7 @@ def test_what_cannot_be_reached_is_tried_three_times_and_no_more(
 )  # fmt: skip
 def test_a_feed_does_not_lead_into_the_network_of_this_machine(url: str) -> None:
     with pytest.raises(RefusedError):
-        refuse_inside(secured(url), "example.org")
+        refuse_private_address(with_https(url), "example.org")
 
 
 INSIDE = ("https://10.1.2.3/x", "http://192.168.0.1/x", "https://169.254.169.254/latest", "file:///etc/passwd")
@@ -420,11 +420,11 @@ def test_robots_and_feeds_that_are_moved_inside_are_not_followed(
 
 
 def test_an_address_that_is_none_of_the_web_stays_as_it_is() -> None:
-    assert secured("file:///etc/passwd") == "file:///etc/passwd"
+    assert with_https("file:///etc/passwd") == "file:///etc/passwd"
 
 
 def test_plain_http_is_asked_over_https() -> None:
-    assert secured("http://example.org/a?b=1#c") == "https://example.org/a?b=1"
+    assert with_https("http://example.org/a?b=1#c") == "https://example.org/a?b=1"
 
 
 def test_a_ledger_that_is_spoilt_is_begun_anew(home: Home) -> None:

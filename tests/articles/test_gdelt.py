@@ -266,7 +266,7 @@ def test_a_silent_site_is_not_asked_192_times(home: Home, gdelt_site: OfficialSi
     for each in expected_files(DAY):
         gdelt_site.answer(f"/{each.name}", Answer(503))
     kept = read_day(home, DAY, site_of(home, gdelt_site))
-    assert len({path for path in gdelt_site.paths if path != "/masterfilelist.txt"}) == leads.MOST_SILENCE
+    assert len({path for path in gdelt_site.paths if path != "/masterfilelist.txt"}) == leads.MOST_UNREACHABLE_IN_A_ROW
     assert len(kept.missing) == 192
 
 

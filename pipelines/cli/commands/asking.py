@@ -85,7 +85,7 @@ def query(session: Session, sql: str, *, as_json: bool) -> int:
     from pipelines.run.questions import QuestionError, ask
 
     try:
-        columns, rows = ask(session.home, _question(sql))
+        columns, rows = ask(session.home, _sql_text(sql))
         if as_json:
             print_json(rows)
         elif columns:
@@ -114,7 +114,7 @@ class BadQuestionError(click.ClickException):
         return f"{self.message}\n{where}"
 
 
-def _question(sql: str) -> str:
+def _sql_text(sql: str) -> str:
     """The text of a query, or of the file that contains it."""
     text = existing(Path(sql)).read_text(encoding="utf-8") if sql.endswith(".sql") else sql
     if not text.strip():

@@ -39,6 +39,6 @@ def doctor(session: Session, names: str, *, as_json: bool) -> int:
         for finding in findings:
             if finding.advice:
                 print_wrapped(f"{finding.list_id}, {finding.address}: {finding.advice}")
-    well = {finding.list_id for finding in findings if finding.is_well}
+    lists_with_answer = {finding.list_id for finding in findings if finding.is_well}
     lists = {finding.list_id for finding in findings}
-    return DONE if well == lists else SOMETHING_HELD_BACK if well else NOTHING_PUBLISHED
+    return DONE if lists_with_answer == lists else SOMETHING_HELD_BACK if lists_with_answer else NOTHING_PUBLISHED

@@ -67,11 +67,11 @@ def news(
         complain(f"nothing made: {settings.news} has no source files of these days.")
         return NOTHING_PUBLISHED
     with progress(quiet=session.quiet) as say, closing(executor):
-        done = list(_reported(stages, Progress(say, len(STAGES) * len(partitions)), say))
-    return _result([part for part in done if part.stage == STAGES[-1] or part.fault], as_json=as_json)
+        done = list(_with_progress(stages, Progress(say, len(STAGES) * len(partitions)), say))
+    return _print_result([part for part in done if part.stage == STAGES[-1] or part.fault], as_json=as_json)
 
 
-def _reported(stages: "Iterator[Done]", counted: Progress, say: Say) -> "Iterator[Done]":
+def _with_progress(stages: "Iterator[Done]", counted: Progress, say: Say) -> "Iterator[Done]":
     """The stages of all partitions, each reported on the way.
 
     Stages of the week after the range are reported without a number.
@@ -85,7 +85,7 @@ def _reported(stages: "Iterator[Done]", counted: Progress, say: Say) -> "Iterato
         yield done
 
 
-def _result(made: "Sequence[Done]", *, as_json: bool) -> int:
+def _print_result(made: "Sequence[Done]", *, as_json: bool) -> int:
     """Print the partitions that were made now and those that failed; return the exit code."""
     rows = [
         {"partition": done.partition, "articles": done.rows, "made_now": done.is_new, "fault": done.fault or None}

@@ -60,7 +60,7 @@ def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> Non
         print_lines(f"{row['file']}\t{counted}")
 
 
-def _address(_context: click.Context, _option: click.Parameter, host: str) -> str:
+def _checked_address(_context: click.Context, _option: click.Parameter, host: str) -> str:
     """The address of a machine; "localhost" is 127.0.0.1, and any other name is an error."""
     host = "127.0.0.1" if host == "localhost" else host
     try:
@@ -73,7 +73,7 @@ def _address(_context: click.Context, _option: click.Parameter, host: str) -> st
 @click.option("--port", type=click.IntRange(1, 65_535), default=3000, show_default=True, help="Port on that host.")
 @click.option(
     "--host",
-    callback=_address,
+    callback=_checked_address,
     default="127.0.0.1",
     show_default=True,
     help="Address of this machine on which the UI can be reached: 0.0.0.0 for all. It asks for no password.",

@@ -65,12 +65,12 @@ def refresh(
 
     if days and (offline or example):
         raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
-    sources = _sources(wanted)
+    sources = _source_ids(wanted)
     settings = session.example() if example else replace(session.settings, offline=offline, as_of=as_of)
     with progress(quiet=session.quiet) as say:
         run = Run(settings, say)
         done = night_of_example(run) if example else night(run, sources, days)
-    return _report(session, settings.home, done, as_json=as_json)
+    return _print_result(session, settings.home, done, as_json=as_json)
 
 
 @click.command()
@@ -102,7 +102,7 @@ def backfill(
             done = backfill_gdelt(Run(session.settings, say), paths)
         else:
             done = backfill_notices(Run(session.settings, say), list_id, paths)
-    return _report(session, session.home, done, as_json=as_json)
+    return _print_result(session, session.home, done, as_json=as_json)
 
 
 def _paths_by_list(wanted: str, paths: tuple[Path, ...]) -> dict[str, list[Path]]:
@@ -141,7 +141,7 @@ def forget(session: Session, list_id: str, snapshot: str, forgotten_by: str, rea
     entry = official_list(list_id)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
         done = forget_snapshot(Run(session.settings, say), entry, snapshot, forgotten_by, reason)
-    return _report(session, session.home, done, as_json=as_json)
+    return _print_result(session, session.home, done, as_json=as_json)
 
 
 @click.command()
@@ -158,7 +158,7 @@ def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool)
     entry = official_list(list_id)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
         done = accept_held_back(Run(session.settings, say), entry, sha256)
-    return _report(session, session.home, done, as_json=as_json)
+    return _print_result(session, session.home, done, as_json=as_json)
 
 
 @click.command()
@@ -195,16 +195,16 @@ def correct(
         raise click.UsageError("give either --misread or --set FIELD=VALUE.")
     if not corrected_by.strip() or not reason.strip():
         raise click.UsageError("--by and --reason must say something.")
-    values = {MISREAD: ""} if misread else dict(_assignment(text) for text in assignments)
+    values = {MISREAD: ""} if misread else dict(_field_and_value(text) for text in assignments)
     try:
         with progress(quiet=session.quiet) as say, sole_refresh(session.home):
             done = correct_claim(Run(session.settings, say), claim_id, values, corrected_by, reason)
     except CorrectionError as error:
         raise click.UsageError(f"{error}.") from error
-    return _report(session, session.home, done, as_json=as_json)
+    return _print_result(session, session.home, done, as_json=as_json)
 
 
-def _assignment(text: str) -> tuple[str, str]:
+def _field_and_value(text: str) -> tuple[str, str]:
     """The field and the value of "FIELD=VALUE"."""
     field, equals, value = text.partition("=")
     if not equals:
@@ -212,7 +212,7 @@ def _assignment(text: str) -> tuple[str, str]:
     return field.strip(), value.strip()
 
 
-def _sources(wanted: str | None) -> list[str]:
+def _source_ids(wanted: str | None) -> list[str]:
     """The ids of the sources to ask: those named, or all if None."""
     others = other_source_ids()
     if wanted is None:
@@ -221,7 +221,7 @@ def _sources(wanted: str | None) -> list[str]:
     return [name if name in others else official_list(name).list_id for name in named]
 
 
-def _report(session: Session, home: Home, done: "Refreshed", *, as_json: bool) -> int:
+def _print_result(session: Session, home: Home, done: "Refreshed", *, as_json: bool) -> int:
     """Print the result of a run; return its exit code."""
     if as_json:
         print_json([*done.lists, *done.verdicts])

@@ -102,10 +102,10 @@ def screen(session: Session, /, **options: Unpack[Options]) -> int:
     with progress(quiet=quiet) as say, closing(workers) if workers else nullcontext():
         for number, answer in enumerate(answers_to(session.home, queries, criteria, workers), 1):
             if options["linked"]:
-                answer["linked"] = _linked(session, answer)
+                answer["linked"] = _subjects_linked_to_best(session, answer)
             if options["report"]:
                 answers.append(answer)
-            _print(answer, as_json=options["as_json"])
+            _print_one_answer(answer, as_json=options["as_json"])
             if number % A_LINE_OF_PROGRESS == 0:
                 say(f"{number:,} names screened")
     if report := options["report"]:
@@ -115,7 +115,7 @@ def screen(session: Session, /, **options: Unpack[Options]) -> int:
 
 def _queries(options: Options) -> Iterator[str]:
     """The names and numbers to search for, one by one; a usage error if there are none."""
-    lines = chain(options["names"], _lines(options["file"]))
+    lines = chain(options["names"], _lines_of_file(options["file"]))
     queries = (query for line in lines if (query := line.strip()))
     first = next(queries, None)
     if first is None:
@@ -123,7 +123,7 @@ def _queries(options: Options) -> Iterator[str]:
     return chain([first], queries)
 
 
-def _lines(file: Path | None) -> Iterator[str]:
+def _lines_of_file(file: Path | None) -> Iterator[str]:
     """The lines of a file, read one by one; a usage error names a line that is not UTF-8."""
     if file is None:
         return
@@ -141,16 +141,16 @@ def _criteria(options: Options) -> "Criteria":
 
     return Criteria(
         birth=options["birth"],
-        country=_country(options["country"]),
+        country=_country_code(options["country"]),
         party_types=frozenset(options["types"]),
-        lists=_lists(options["lists"]),
+        lists=_checked_list_ids(options["lists"]),
         as_of=options["as_of"],
         min_score=options["min_score"] or THRESHOLD,
         limit=options["limit"],
     )
 
 
-def _country(text: str | None) -> str | None:
+def _country_code(text: str | None) -> str | None:
     """The ISO code of a country; a usage error if it is not known."""
     if text is None:
         return None
@@ -162,20 +162,20 @@ def _country(text: str | None) -> str | None:
     return code
 
 
-def _lists(text: str | None) -> frozenset[str]:
+def _checked_list_ids(text: str | None) -> frozenset[str]:
     """The list ids of a text such as "ofac_sdn,eu_fsf"; a usage error names an id that does not exist."""
     return frozenset(official_list(list_id).list_id for list_id in (text or "").split(",") if list_id)
 
 
-def _linked(session: Session, answer: Mapping[str, Any]) -> list[dict[str, object]]:
-    """The subjects linked to the best answer."""
+def _subjects_linked_to_best(session: Session, answer: Mapping[str, Any]) -> list[dict[str, object]]:
+    """The subjects linked by published relationships to the best subject of an answer; empty if it has none."""
     from pipelines.run.screening import linked_subjects
 
     best = answer["subjects"][:1]
     return linked_subjects(session.home, [listing["designation_id"] for one in best for listing in one["listings"]])
 
 
-def _print(answer: Mapping[str, Any], *, as_json: bool) -> None:
+def _print_one_answer(answer: Mapping[str, Any], *, as_json: bool) -> None:
     """Print one answer, as JSON or as lines."""
     if as_json:
         print_json([answer])
@@ -192,7 +192,8 @@ def _answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
     for subject in answer["subjects"]:
         matched = subject["matched_name"]
         alias = f" (as “{matched}”)" if matched != subject["primary_name"] else ""
-        yield f"  {subject['score']:.2f}  {subject['primary_name']}, {subject['party_type']}{_facts(subject)}{alias}"
+        who = f"{subject['primary_name']}, {subject['party_type']}{_births_and_countries(subject)}{alias}"
+        yield f"  {subject['score']:.2f}  {who}"
         yield f"        {subject['explanation']}"
         if subject["dismissed"]:
             yield f"        DISMISSED as somebody else ({subject['dismissed']})"
@@ -208,7 +209,7 @@ MOST_FACTS = 4
 """Births or countries shown of a subject; --json has all."""
 
 
-def _facts(subject: Mapping[str, Any]) -> str:
+def _births_and_countries(subject: Mapping[str, Any]) -> str:
     """Births and countries of a subject, which tell it apart from others of the same name."""
     text = ""
     for label, values in ((", born ", subject["births"]), (", ", subject["countries"])):
@@ -243,10 +244,10 @@ def _write_report(session: Session, path: Path, criteria: "Criteria", answers: l
     if path.suffix == ".json":
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
     else:
-        path.write_text(_page(content), encoding="utf-8")
+        path.write_text(_html_page(content), encoding="utf-8")
 
 
-def _page(content: Mapping[str, object]) -> str:
+def _html_page(content: Mapping[str, object]) -> str:
     """The report of a search as an HTML page."""
     from importlib.resources import files
 

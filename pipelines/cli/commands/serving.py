@@ -40,6 +40,7 @@ def serve(session: Session, host: str, port: int, *, example: bool) -> int:
         raise click.UsageError(f"--host {host} lets others ask: set SANCTIONS_TOKEN to a secret that they send.")
 
     def started() -> None:
+        """Say at which address questions are answered."""
         complain(f"answering at http://{host}:{port}/ ; /openapi.json says what may be asked. Ctrl-C ends it.")
 
     api = http_api(Answers(settings.home), token=settings.token, loopback=is_loopback, started=started)

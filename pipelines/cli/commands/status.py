@@ -47,21 +47,21 @@ def print_list_status(rows: Sequence[Row]) -> None:
 
     held = [row for row in rows if row["snapshots"] or row["state"] != "never_fetched"]
     today = datetime.now().astimezone().date()
-    print_table([_shown(row, today, columns_of_stdout()) for row in held], title="Lists")
-    for reason, lists in _reasons(held):
+    print_table([_table_row(row, today, columns_of_stdout()) for row in held], title="Lists")
+    for reason, lists in _lists_by_reason(held):
         print_wrapped(f"{', '.join(lists)}: {reason}")
     for row in held:
-        if since := _since(row):
+        if since := _note_on_old_comparison(row):
             print_wrapped(f"{row['list_id']}: {since}.")
     never = [row for row in rows if row not in held]
     tried = [row for row in never if row["reason"] != NOT_READ_YET]
-    for reason, lists in _reasons(tried):
+    for reason, lists in _lists_by_reason(tried):
         print_wrapped(f"not held: {', '.join(lists)}: {reason}")
     if untried := [str(row["list_id"]) for row in never if row not in tried]:
         print_wrapped(f"not held, so nothing is said about them: {', '.join(untried)}")
 
 
-def _shown(row: Row, today: date, width: int) -> dict[str, object]:
+def _table_row(row: Row, today: date, width: int) -> dict[str, object]:
     """One list as a row of the printed table, with more columns on a wider terminal."""
     published = row["published_on"]
     return {
@@ -71,19 +71,19 @@ def _shown(row: Row, today: date, width: int) -> dict[str, object]:
         **({"published": published} if width >= MEDIUM else {}),
         "age": f"{(today - published).days:,} d" if isinstance(published, date) else None,
         "parties": row["parties"],
-        "newest": _newest(row),
+        "newest": _newest_changes(row),
         "last change": row.get("last_change_on"),
     }
 
 
-def _newest(row: Row) -> str | None:
+def _newest_changes(row: Row) -> str | None:
     """What the newest snapshot changed: "+3 -1"; "first held" if there is none before it, None if none is held."""
     if row["added"] is None:
         return "first held" if row["snapshots"] else None
     return f"+{row['added']:,} -{row['removed']:,}"
 
 
-def _since(row: Row) -> str | None:
+def _note_on_old_comparison(row: Row) -> str | None:
     """A note if the snapshot before the newest one is very old, so that changes may be old too; None otherwise."""
     from pipelines.run.publication import LONG_GAP, days_in_words
 
@@ -93,7 +93,7 @@ def _since(row: Row) -> str | None:
     return f"what is new is since {before}, {days_in_words((published - before).days)} before"
 
 
-def _reasons(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
+def _lists_by_reason(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
     """Each reason with the lists that have it."""
     lists_by_reason: dict[str, list[str]] = defaultdict(list)
     for row in rows:
