@@ -106,6 +106,7 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
         description="Sends what the night brought, a night without change and lists that were not read included.",
     )
     def night_told(context: dg.RunStatusSensorContext) -> dg.SkipReason:
+        """Send the notice of a night."""
         return _send_notice(context, night_notice(settings.home), settings)
 
     @dg.run_failure_sensor(
@@ -114,6 +115,7 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
         description="Sends word of a run that failed, with the first line of why, or of what was published.",
     )
     def failure_told(context: dg.RunFailureSensorContext) -> dg.SkipReason:
+        """Send the notice of a failed run; of one that published all the same, the notice of a night."""
         run = f"{context.dagster_run.job_name} ({context.dagster_run.run_id[:8]})"
         reason = _reasons_of_failure(context)
         is_published = DEGRADED in reason

@@ -83,6 +83,7 @@ def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
     def snapshot(
         context: dg.AssetExecutionContext, sanctions: SanctionsRun
     ) -> Iterator[dg.MaterializeResult[Any] | dg.Output[None] | dg.AssetCheckResult]:
+        """Ask the source of the list, make its tables, and report what came and the results of its checks."""
         run = sanctions.reporting(context.log.info)
         outcome = run_list(run, list_id)
         tables = Tables(outcome.manifest.files(run.home))
@@ -214,6 +215,7 @@ def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
     def notices(
         context: dg.AssetExecutionContext, sanctions: SanctionsRun
     ) -> Iterator[dg.MaterializeResult[Any] | dg.Output[None] | dg.AssetCheckResult]:
+        """Ask the source for new notices, and report what came; a fault of the source fails only the check."""
         run = sanctions.reporting(context.log.info)
         kept, failure = _asked_for_notices(context, run, source_id)
         held = run.archive.snapshots(source_id)

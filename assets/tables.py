@@ -62,6 +62,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
     def run_the_step(
         context: dg.AssetExecutionContext, sanctions: SanctionsRun
     ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+        """Run the step and report its tables and checks; fail if one blocks or, in the last step, a list is late."""
         run = sanctions.reporting(context.log.info)
         outcome = run_step(run, step)
         if outcome.fault:

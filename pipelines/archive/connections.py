@@ -38,6 +38,7 @@ class _Plain(HTTPConnection):
     """A connection over http whose answers must begin in time."""
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
+        """The answer; raises TimeoutError if its header does not come in time."""
         return _answer_in_time(self, super().getresponse)
 
 
@@ -45,6 +46,7 @@ class _Secure(HTTPSConnection):
     """A connection over https whose answers must begin in time."""
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
+        """The answer; raises TimeoutError if its header does not come in time."""
         return _answer_in_time(self, super().getresponse)
 
 

@@ -159,6 +159,7 @@ class RowCache:
         return sorted(self._folder.glob("*.parquet"))
 
     def _read(self, path: Path, columns: list[str]) -> pl.DataFrame:
+        """These columns of a file of rows."""
         return pl.read_parquet(path, columns=columns)
 
     def _write(self, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -345,6 +346,10 @@ def read_pieces(pieces: Sequence[RawArticle]) -> list[Row | Unreadable]:
 
 
 def _read(piece: RawArticle) -> Row | Unreadable:
+    """The row of an article with its sketch, or of one in a language that is not read; else why it is no article.
+
+    A failure of this program affects only its own article.
+    """
     try:
         read = read_article(piece)
         if isinstance(read, Article):

@@ -114,6 +114,7 @@ def parse_value(field: str, value: str) -> object:
 
 
 def _parsed(field: str, value: str) -> object:
+    """The value of a field as the claim holds it; raises CorrectionError if the field cannot have this value."""
     if field == "count":
         if not value.isdecimal():
             raise CorrectionError(f"count is {value!r}: write a whole number")

@@ -200,6 +200,7 @@ class EndpointExtractor:
         return Answered(sorted(claims, key=lambda claim: (claim.start, claim.end)), tuple(refused))
 
     def _answer(self, article: Article) -> Answer:
+        """The answer of the model for an article: the stored one if the same was asked before, else a new one."""
         body = self._request(article)
         kept = self._answers / f"{_digest(body)}.json" if self._answers else None
         if kept is not None and (known := _kept_answer(kept)) is not None:
@@ -223,6 +224,11 @@ class EndpointExtractor:
         }
 
     def _post(self, body: Mapping[str, Any]) -> bytes:
+        """The bytes that the endpoint answers; it is asked again while it is busy.
+
+        Raises:
+            UnansweredError: it answers with another status, or stays busy.
+        """
         for attempt in range(1, MOST_TRIES + 1):
             answer = self._posted(body)
             if isinstance(answer, bytes):
@@ -285,11 +291,13 @@ class _Proof:
         raise _NotBorneOutError("it was stated already" if known else "the quote is not in the text")
 
     def _refuse_words_not_in_text(self, stated: Stated) -> None:
+        """Raise _NotBorneOutError if the text lacks a name, the source or the count that the model states."""
         for words in (*stated.named_targets, stated.attributed_to, stated.count_text):
             if words is not None and (not words.strip() or words not in self._article.text):
                 raise _NotBorneOutError(f"{words[:60]!r} is not in the text")
 
     def _refuse_authority(self, stated: Stated) -> None:
+        """Raise _NotBorneOutError if the authority is none, or the text does not mention it, or the country is none."""
         code, country = stated.authority, stated.target_country
         if code is not None and not _is_code(code):
             raise _NotBorneOutError(f"{code!r} is no authority")
@@ -323,6 +331,11 @@ def _places(text: str, quote: str) -> Iterator[int]:
 
 
 def _days(stated: Stated) -> tuple[date | None, date | None, date | None]:
+    """The day of the act, and the first and last day of its window, as the model states them; None where it does not.
+
+    Raises:
+        _NotBorneOutError: a day is not valid, or the window has only one end or ends before it begins.
+    """
     try:
         on, first, last = (
             date.fromisoformat(text) if text else None
@@ -385,6 +398,7 @@ def _content(body: bytes) -> str:
 
 
 def _parsed(content: str) -> Answer:
+    """The answer of a model, checked against its schema; raises EndpointError if it does not fit."""
     try:
         return Answer.model_validate_json(content)
     except ValidationError as error:

@@ -130,6 +130,7 @@ class _ArchivedNotice:
 
     @property
     def _retrieved_at(self) -> object:
+        """The time at which the notice first came."""
         return self.snapshot.first_at if isinstance(self.snapshot, Refusal) else self.snapshot.retrieved_at
 
     @property

@@ -144,6 +144,7 @@ def _keys(name: NameWords) -> list[str]:
 
 
 def _consonants(name: NameWords) -> list[str]:
+    """The consonants of each word of a name; a word without consonants as it is."""
     return [skeleton(word.text) or word.text for word in name.words]
 
 
@@ -169,6 +170,7 @@ class _Forms:
         return pl.concat([pl.DataFrame(schema={"form": pl.UInt32, "form_2": pl.UInt32, "alike": pl.UInt8}), *slices])
 
     def _alike(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """The pairs of forms that are alike by sound, or else by consonants, with how alike they are."""
         by_sound = _alike(pairs, self._sounds, NAMES_NEAR)
         unlike = by_sound == 0
         by_sound[unlike] = _alike(pairs.filter(pl.Series(unlike)), self._consonants, CONSONANTS_EQUAL)

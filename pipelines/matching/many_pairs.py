@@ -101,6 +101,10 @@ def may_reach(names: "PreparedNames", one: Ints, other: Ints, at_least: float) -
 
 
 def _may_reach_by_words(names: "PreparedNames", one: Ints, other: Ints, at_least: float) -> Bools:
+    """Which pairs may score `at_least`: same letters, same syllables, joined words, or a bound that is high enough.
+
+    The dearer checks look only at pairs that the cheaper ones leave.
+    """
     result: Bools = names.letters[one] == names.letters[other]
     result |= (names.syllables[one] > 0) & (names.syllables[one] == names.syllables[other])
     rest = np.flatnonzero(~result)
@@ -228,6 +232,7 @@ class _Letters:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "_Letters":
+        """The letters of these words, each word as a set of bits, and their lengths."""
         texts = list(words)
         bits = [sum({1 << ord(letter) % 64 for letter in text}) for text in texts]
         return cls(np.array(bits, dtype=np.uint64), np.array([len(text) for text in texts], dtype=np.int64))
@@ -266,6 +271,10 @@ class _JoinedWords:
 
 
 def _joined_texts(name: NameWords) -> list[str]:
+    """Every run of neighbouring words written as one, as another list may have them: "alrahman" for "al rahman".
+
+    Runs with initials or numbers are left out.
+    """
     words = name.words
     return [
         "".join(word.text for word in words[place : place + length])

@@ -126,6 +126,7 @@ class NameIndex:
         write_arrays(path, self._arrays, f"{INDEX_VERSION} {made_from}")
 
     def _set(self, arrays: Mapping[str, Array]) -> None:
+        """Use these arrays as the content of the index."""
         self._arrays = arrays
         ids = Texts.read(arrays, "designations")
         self._kinds = tuple(_NamesOfKind(kind, arrays, ids) for kind in KINDS)

@@ -374,6 +374,7 @@ def rules_of(kind: Kind, losses: tuple[str, str], scripts: tuple[str, str]) -> R
 
 
 def _rules(first: NameWords, second: NameWords) -> Rules:
+    """The rules by which these two names are compared."""
     return rules_of(first.kind, (first.loss, second.loss), (first.script, second.script))
 
 

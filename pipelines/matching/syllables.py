@@ -58,6 +58,7 @@ def syllable_key(words: Sequence[str]) -> tuple[str, ...]:
 
 @cache
 def _family_names() -> frozenset[str]:
+    """The folded forms of all family names in the tables."""
     tables = _tables()
     return frozenset(map(_folded, tables.surnames)) | frozenset(tables.family_names.values())
 

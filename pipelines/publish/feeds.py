@@ -166,6 +166,7 @@ def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> by
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=spaces)
 
     def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
+        """Add an Atom element below `parent` and return it."""
         child = etree.SubElement(parent, f"{{{ATOM}}}{tag}", attributes)
         if text is not None:
             child.text = _clean(text)

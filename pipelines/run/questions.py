@@ -131,6 +131,7 @@ def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
     extractor = Extractor()
 
     def claims_of(passage: Passage) -> list[dict[str, object]]:
+        """The claims that the extractor finds in a passage of the gold set."""
         article = Article(passage.passage_id, passage.text, passage.published_on)
         return [claim.as_json() for claim in extractor.claims(article)]
 

@@ -328,9 +328,11 @@ def _add_history(
     complaints, all_used = [], True
 
     def recognised(files: Files, _seen_at: datetime) -> None:
+        """Refuse files that no format of the list recognises."""
         refuse_unrecognised(official_list, files)
 
     def stated_day(files: Files) -> date | None:
+        """The day of publication that the files state; None if they state none or cannot be read."""
         try:
             return read_list(official_list, files).report.published_on
         except UnreadableListError:

@@ -92,6 +92,7 @@ def acquire_list(run: Run, official_list: OfficialList, reader: RememberingReade
     """Fetch one list; an implausible answer is refused with its reason and changes nothing."""
 
     def believable(files: Files, seen_at: datetime) -> None:
+        """Refuse files that are implausible beside the last believed snapshot of the list."""
         history = load_history(list_folder(run.home, official_list.list_id), official_list.list_id)
         day = seen_at.astimezone(official_list.zone).date()
         refuse_unbelievable(history, official_list, files, day, reader or read_list)

@@ -58,6 +58,7 @@ def http_api(
 
     @asynccontextmanager
     async def lifespan(_api: FastAPI) -> AsyncIterator[None]:
+        """Call `started` once the server answers."""
         started()
         yield
 
@@ -83,6 +84,7 @@ def _guard(token: str) -> Callable[..., None]:
     scheme = HTTPBearer(auto_error=False)
 
     def check(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(scheme)]) -> None:
+        """Raise 401 unless the request has the token; compared in constant time."""
         given = credentials.credentials if credentials else ""
         if not hmac.compare_digest(given.encode(), token.encode()):
             reason = "send the token of this server as `Authorization: Bearer …`."
@@ -107,11 +109,13 @@ def _add_refusals(api: FastAPI) -> None:
     codes = {BadQuestionError: 422, TooManyQuestionsError: 503, TooSlowError: 503} | dict.fromkeys(EXPECTED_ERRORS, 503)
 
     def refuse(_request: Request, error: Exception) -> JSONResponse:
+        """The response for a question that cannot be answered, with when to ask again if that may help."""
         code = next(code for kind, code in codes.items() if isinstance(error, kind))
         headers = {"Retry-After": RETRY_AFTER_S} if code == 503 else None
         return JSONResponse({"detail": str(error)}, code, headers)
 
     def refuse_form(_request: Request, error: Exception) -> JSONResponse:
+        """The response for a request whose fields are wrong: each field with what is wrong."""
         faults = cast("RequestValidationError", error).errors()
         reasons = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
         return JSONResponse({"detail": "; ".join(reasons)}, 422)
@@ -156,6 +160,7 @@ def _counting(receive: Receive) -> Receive:
     size = 0
 
     async def counted() -> Message:
+        """The next message of the request; raises 413 once the bodies together are too large."""
         nonlocal size
         message: Message = await receive()
         size += len(message.get("body", b""))

@@ -70,6 +70,7 @@ def _in_a_thread(question: Callable[..., Answer]) -> Callable[..., Any]:
 
     @functools.wraps(question)
     async def ask(**values: object) -> Answer:
+        """Answer in a thread; a refusal becomes the error of the tool."""
         try:
             return cast("Answer", await anyio.to_thread.run_sync(functools.partial(question, **values)))
         except REFUSALS as error:

@@ -257,6 +257,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], ListedKind], ...]:
     """The kinds of party of target_words.toml, each with the pattern that finds it in a claim."""
 
     def pattern(text: str | None) -> re.Pattern[str] | None:
+        """The text as a pattern without case; None without a text."""
         return re.compile(text, re.IGNORECASE) if text else None
 
     return tuple(

@@ -272,6 +272,7 @@ class OfficialRecord:
 
         @lru_cache(maxsize=SPANS_REMEMBERED)
         def added_within(authority: str, span: Span) -> Tally:
+            """Those listed for certain, and those perhaps, within the span."""
             certain: list[Designation] = []
             possible: list[Designation] = []
             for (earliest, latest), parties in self._added.get(authority, {}).items():

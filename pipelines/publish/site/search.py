@@ -100,6 +100,7 @@ def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) 
     """The words of subjects, one query after the other: all names at once would need the most memory of a build."""
 
     def texts_of(query: str) -> pl.DataFrame:
+        """Columns place and text: the texts that a query gives for subjects, with the place of each in the index."""
         rows = connection.sql(text_of(f"site/{query}.sql")).pl()
         sought = rows.select("text", sought_by="subject:" + pl.col("subject_id"))
         return sought.join(places, on="sought_by").select("place", "text")
