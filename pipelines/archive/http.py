@@ -217,7 +217,7 @@ class Http:
     def peek(
         self, url: str, *, headers: Mapping[str, str] | None = None, budget: Budget | None = None, pause: float = 0.0
     ) -> Peeked:
-        """How `url` answers, with the first bytes of the body: asked once, through redirects.
+        """How `url` answers, with the first bytes of the body: asked once, through redirects, to see whether it works.
 
         Raises:
             FetchError: there is no answer, or the address may not be asked.

@@ -214,7 +214,7 @@ def _without_repeated_copies(notices: list[_ArchivedNotice]) -> Iterator[_Archiv
     """
     seen: set[tuple[object, ...]] = set()
     marked = []
-    for document in sorted(notices, key=lambda one: one.order, reverse=True):
+    for document in sorted(notices, key=lambda notice: notice.order, reverse=True):
         keys: set[tuple[object, ...]] = {
             (document.day, document.address),
             (document.day, *_compared_content(document.notice)),

@@ -183,7 +183,7 @@ def _known_programmes() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str,
 
 
 def all_tags() -> Iterator[tuple[str, str]]:
-    """(authority, tag) of every programme that is known."""
+    """(authority, tag) of every programme that is known, for checking the table."""
     table = data_file(__package__, "programmes.toml")
     for authority, body in table.items():
         yield from ((authority, tag) for values in body["programmes"] for tag in values["tags"])

@@ -245,11 +245,11 @@ def _countries(stated: _Statements, periods: pl.DataFrame, authority: str) -> pl
 def _stated_countries(stated: _Statements) -> pl.DataFrame:
     """Fields that hold a country, with its code; a field with several countries is a row for each."""
     fields = stated.of("countries", "link", "text", "code")
-    one = country_codes(fields["text"].unique())
-    several = [(text, part) for text, code in one.items() if code is None for part in countries_in(text)]
+    code_by_text = country_codes(fields["text"].unique())
+    several = [(text, part) for text, code in code_by_text.items() if code is None for part in countries_in(text)]
     named = pl.DataFrame(several, schema={"text": pl.String, "named": pl.String}, orient="row")
     return fields.join(named, on="text", how="left").with_columns(
-        country=pl.coalesce("code", _mapped("text", one), "named")
+        country=pl.coalesce("code", _mapped("text", code_by_text), "named")
     )
 
 

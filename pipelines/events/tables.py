@@ -45,7 +45,10 @@ def event_frames(tables: Mapping[str, pl.DataFrame], known: Mapping[str, str] | 
     tables = {**tables, "claim": corrected_claims(tables["claim"], tables["claim_correction"])}
     acts = reported_acts(tables)
     memberships = cluster(acts, known)
-    rows = [(one.claim_id, one.event_id, one.fit.score, list(one.fit.reasons)) for one in memberships]
+    rows = [
+        (membership.claim_id, membership.event_id, membership.fit.score, list(membership.fit.reasons))
+        for membership in memberships
+    ]
     members = pl.DataFrame(rows, schema=EVENT_CLAIM, orient="row")
     actions = _event_actions(members, tables["verdict_evidence"])
     return {

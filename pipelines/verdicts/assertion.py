@@ -335,10 +335,10 @@ def _quotes_beside(claim: Claim, article_claims: Sequence[Claim]) -> str:
         if (other.authority, other.status, other.action, span_of(other), other.rules[:1]) == shared
     ]
     before, after = [claim], [claim]
-    for other in sorted(of_verb, key=lambda one: -one.start):
+    for other in sorted(of_verb, key=lambda quoted: -quoted.start):
         if 0 <= before[-1].start - other.end <= BESIDE:
             before.append(other)
-    for other in sorted(of_verb, key=lambda one: one.start):
+    for other in sorted(of_verb, key=lambda quoted: quoted.start):
         if 0 <= other.start - after[-1].end <= BESIDE:
             after.append(other)
     return " ".join(other.quote for other in (*before[1:], *after[1:]))

@@ -168,8 +168,8 @@ def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
     found = len(attempt.counted)
     certain, possible = len(attempt.tally.certain), len(attempt.tally.possible)
     country = count.country
-    if attempt.fit == "fits_within_days" and country and all(one.is_pinned for one in attempt.tally.possible):
-        born = sum(one.is_only_born_in(country) for one in attempt.tally.possible)
+    if attempt.fit == "fits_within_days" and country and all(party.is_pinned for party in attempt.tally.possible):
+        born = sum(party.is_only_born_in(country) for party in attempt.tally.possible)
         abroad = f"{number_text(born)} of them were born there and have another nationality"
         return "only_born_there", f"{listed_text(count, attempt, span)}; {abroad}"
     if attempt.fit in ("fits_within_days", "open") and certain != possible:

@@ -119,15 +119,17 @@ def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date)
     Args:
         span: the days that the claim gives; None: being on a list on the day `until` is enough.
     """
-    answers = [(one, _checked_for_one_authority(one, span, until)) for one in asked]
-    holding = [(one, checked) for one, checked in answers if checked.outcome == "holds"]
+    answers = [(question, _checked_for_one_authority(question, span, until)) for question in asked]
+    holding = [(question, checked) for question, checked in answers if checked.outcome == "holds"]
     if len(holding) > 1:
         return _combined_authorities(holding, len(asked), span, until)
     if holding:
         return holding[0][1]
-    unclear = [(one, checked) for one, checked in answers if checked.outcome == "open"]
+    unclear = [(question, checked) for question, checked in answers if checked.outcome == "open"]
     if len(unclear) > 1:
-        return part_without_lists(asked[0].record, [one.authority for one, _ in unclear], span or Span(until, until))
+        return part_without_lists(
+            asked[0].record, [question.authority for question, _ in unclear], span or Span(until, until)
+        )
     return (unclear or answers)[0][1]
 
 
@@ -158,7 +160,7 @@ def described_listed(assertion: Assertion, authorities: Sequence[str], record: O
     If no one was, the part is open, with the listed parties of that country and type as its context.
     """
     span = assertion.days or Span(until - OFFICE_HELD, until)
-    listed = [party for one in authorities for party in record.added(one, span).certain]
+    listed = [party for authority in authorities for party in record.added(authority, span).certain]
     among = [party for party in listed if assertion.country is None or party.links(assertion.country)]
     described = tuple(party for party in among if _is_described(assertion, party))
     if described:
@@ -192,9 +194,9 @@ def _listed_of_country(assertion: Assertion, authorities: Sequence[str], record:
     if assertion.country is None:
         return ""
     counts = [
-        f"{body_text(record, one)} {counted_text(meant.certain, meant.whom)}"
-        for one in authorities
-        if (meant := WholeCountry(assertion, assertion.country, one, record).listed(until)).certain
+        f"{body_text(record, authority)} {counted_text(meant.certain, meant.whom)}"
+        for authority in authorities
+        if (meant := WholeCountry(assertion, assertion.country, authority, record).listed(until)).certain
     ]
     return f"; on the lists held are, of that country, by {day_text(until)}: {', '.join(counts)}" if counts else ""
 
@@ -343,7 +345,7 @@ def _combined_authorities(
     number = everyone if asked == len(holding) else f"{len(holding)} of the {asked}"
     whom = f"parties{holding[0][0].tied}"
     did = f"listed {whom} {span_text(span)}" if span else f"had {whom} on their lists by {day_text(until)}"
-    by_body = ", ".join(f"{one.body} ({number_text(part.found or 0)})" for one, part in holding)
+    by_body = ", ".join(f"{question.body} ({number_text(part.found or 0)})" for question, part in holding)
     sentence = f"{number} authorities whose lists are held {did}: {by_body}"
     readings = (Tried(sentence, "fits"), *(tried for part in parts for tried in part.readings))
     return Part(

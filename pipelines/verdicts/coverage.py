@@ -124,7 +124,9 @@ class HeldList:
 
     def _longest_gap(self, first: HeldSnapshot, last: HeldSnapshot) -> timedelta:
         """The longest time, from one of these two snapshots to the other, that no snapshot covers."""
-        between = [one for one in self.snapshots if first.published_on <= one.published_on <= last.published_on]
+        between = [
+            snapshot for snapshot in self.snapshots if first.published_on <= snapshot.published_on <= last.published_on
+        ]
         return max((after.published_on - before.covers_through for before, after in pairwise(between)), default=DAY * 0)
 
     def has_snapshot_within(self, span: Span, time: timedelta) -> bool:

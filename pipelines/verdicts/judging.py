@@ -92,7 +92,7 @@ class Case:
     @property
     def held(self) -> tuple[str, ...]:
         """The authorities of the claim that have at least one list or notice held."""
-        return tuple(one for one in self.assertion.authorities if one in self.record.authorities())
+        return tuple(authority for authority in self.assertion.authorities if authority in self.record.authorities())
 
     def naming(self, target: Target, until: date) -> Naming:
         """A named target together with what is needed to check it."""
@@ -164,7 +164,7 @@ def _targets(assertion: Assertion, record: OfficialRecord, linker: TargetLinker)
 def _with_notice(assertion: Assertion, record: OfficialRecord) -> Span | None:
     """The days of the claim with those after them that a notice of its act may bear; None if the claim has no days."""
     span = assertion.days
-    lag = max((record.days_of_notice(one) for one in assertion.authorities), default=0)
+    lag = max((record.days_of_notice(authority) for authority in assertion.authorities), default=0)
     return Span(span.first, span.last + lag * DAY) if span else None
 
 
@@ -339,7 +339,7 @@ def _country_questions(case: Case) -> tuple[WholeCountry, ...]:
     country = case.assertion.country
     if country is None:
         return ()
-    return tuple(WholeCountry(case.assertion, country, one, case.record) for one in case.held)
+    return tuple(WholeCountry(case.assertion, country, authority, case.record) for authority in case.held)
 
 
 def _check_removed(case: Case, until: date) -> tuple[Part, ...]:
@@ -364,7 +364,7 @@ def _check_parties_removed(case: Case, until: date) -> tuple[Part, ...]:
     Only those that hold, at least in part; if none does, the open ones; if none is open, all. One part stands for all
     authorities if no list of any of them is held.
     """
-    parts = [parties_removed(case.assertion, case.record, one, until) for one in case.held]
+    parts = [parties_removed(case.assertion, case.record, authority, until) for authority in case.held]
     if holding := tuple(checked for checked in parts if checked.outcome in ("holds", "partly")):
         return holding
     if len(parts) > 1 and all(checked.reasons == ("record_not_held",) for checked in parts):
@@ -425,7 +425,7 @@ def _with_derivation(case: Case, verdict: Verdict) -> Verdict:
     """The verdict with a line for what the claim asserts, and one for what is held of each authority."""
     assertion = case.assertion
     days = assertion.days or (Span(assertion.until, assertion.until) if assertion.until else None)
-    coverage = tuple(coverage_text(case.record, one, days) for one in assertion.authorities) if days else ()
+    coverage = tuple(coverage_text(case.record, authority, days) for authority in assertion.authorities) if days else ()
     return replace(
         verdict, derivation=replace(verdict.derivation, asserted=_assertion_text(assertion), coverage=coverage)
     )
@@ -461,7 +461,7 @@ def _part_that_counts_names(case: Case, parts: Sequence[Part]) -> Part | None:
     if not case.assertion.counts_the_names or not parts or all(checked.outcome == "open" for checked in parts):
         return None
     holding = [checked for checked in parts if checked.outcome == "holds"]
-    return replace(parts[0], found=len(holding), counted=tuple(one.named[0] for one in holding if one.named))
+    return replace(parts[0], found=len(holding), counted=tuple(part.named[0] for part in holding if part.named))
 
 
 def _split_by_type(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
@@ -476,7 +476,7 @@ def _days_held(case: Case) -> tuple[date | None, date | None]:
     """The first and the last day held of the authorities asked, as (first, last); None where none is held."""
     day = case.assertion.until or date.min
     asked = case.assertion.authorities or case.record.authorities()
-    coverages = [case.record.coverage_of_additions(one, Span(day, day)) for one in asked]
+    coverages = [case.record.coverage_of_additions(authority, Span(day, day)) for authority in asked]
     first = min((coverage.first for coverage in coverages if coverage.first), default=None)
     return first, max((coverage.last for coverage in coverages if coverage.last), default=None)
 
@@ -484,4 +484,5 @@ def _days_held(case: Case) -> tuple[date | None, date | None]:
 def _explanation(word: VerdictWord, parts: Sequence[Part]) -> str:
     """The sentences of all parts after the word for the verdict: "Confirmed: OFAC listed …"."""
     sentences = list(unique(checked.sentence for checked in parts)) or ["the claim says nothing that a list can show"]
-    return f"{OPENING[word]}: {'. '.join(one[:1].upper() + one[1:] if n else one for n, one in enumerate(sentences))}."
+    first, *others = sentences
+    return f"{OPENING[word]}: {'. '.join((first, *(sentence[:1].upper() + sentence[1:] for sentence in others)))}."

@@ -74,7 +74,9 @@ class Naming:
 
     def is_held(self, span: Span) -> bool:
         """Whether the main lists of all authorities asked are well held for the days."""
-        return bool(self.asked) and all(self.record.coverage(one, span).held == "close" for one in self.asked)
+        return bool(self.asked) and all(
+            self.record.coverage(authority, span).held == "close" for authority in self.asked
+        )
 
     def is_held_by_end(self) -> bool:
         """Whether the lists are well held for the last day of the claim, or the day before it."""
@@ -131,7 +133,7 @@ def _compare_with_days(naming: Naming, entry: Designation) -> Entry:
     """
     span, listing = naming.span or Span(naming.until, naming.until), _listing_sentence(naming.record, entry)
     match entry.was_listed_within(span):
-        case True if entry.list_id in SUPPLEMENTS and any(one.list_id not in SUPPLEMENTS for one in naming.own):
+        case True if entry.list_id in SUPPLEMENTS and any(other.list_id not in SUPPLEMENTS for other in naming.own):
             return entry, "partly", "only_on_a_supplementary_list", listing
         case True:
             return entry, "fits", "target_listed", listing
@@ -146,8 +148,8 @@ def _compare_with_days(naming: Naming, entry: Designation) -> Entry:
         as_what = f" ({stated.new_value})" if stated.new_value else ""
         words = f"{listing}; that list states another listing of it on {day_text(stated.latest)}{as_what}"
         return entry, "fits", "designated_again", words
-    again = {party.designation_id for one in naming.asked for party in naming.record.retagged(one, span)}
-    if entry.designation_id in again:
+    retagged = (party for authority in naming.asked for party in naming.record.retagged(authority, span))
+    if any(party.designation_id == entry.designation_id for party in retagged):
         fit: Fit = "fits" if AGAIN.search(naming.quote) else "partly"
         words = f"{listing}; that entry gained another programme tag {span_text(span)}, which is a designation again"
         return entry, fit, "designated_again", words
@@ -193,7 +195,11 @@ def _is_day_certain(naming: Naming, entry: Designation) -> bool:
     span = naming.span or Span(naming.until, naming.until)
     if naming.record.coverage(entry.authority, span).held == "close":
         return True
-    return entry.listed_on_basis == "official" and entry.gone_by is None and naming.record.is_later_list(entry, span)
+    return (
+        entry.listed_on_basis == "official"
+        and entry.gone_by is None
+        and naming.record.is_listed_soon_after(entry, span)
+    )
 
 
 def _with_other_authorities(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
@@ -201,9 +207,9 @@ def _with_other_authorities(naming: Naming, checked: Part, entries: Sequence[Ent
 
     The sentence goes on with who else listed the target if the claim names no authority.
     """
-    one = min(checked.named, key=lambda entry: (entry.earliest is None, entry.latest))
-    sentence = next(words for entry, _, _, words in entries if entry is one)
-    return replace(checked, sentence=f"{sentence}{_other_listings_text(naming, one)}", acted_on=one.listed_on)
+    earliest = min(checked.named, key=lambda entry: (entry.earliest is None, entry.latest))
+    sentence = next(words for entry, _, _, words in entries if entry is earliest)
+    return replace(checked, sentence=f"{sentence}{_other_listings_text(naming, earliest)}", acted_on=earliest.listed_on)
 
 
 def named_on_list(naming: Naming) -> Part:
@@ -228,13 +234,15 @@ def named_as_delisted(naming: Naming) -> Part:
     gone = [entry for entry in naming.own if entry.gone_by and span.touches(_first_day_gone(entry), entry.gone_by)]
     day = Span(span.last, span.last)
     if stays and naming.is_held(day):
-        one, aside = stays[0], "; another entry of it left the list then" if gone else ""
-        words = f"{one.primary_name} was still on {_list_text(naming.record, one)} on {day_text(span.last)}{aside}"
+        entry, aside = stays[0], "; another entry of it left the list then" if gone else ""
+        words = f"{entry.primary_name} was still on {_list_text(naming.record, entry)} on {day_text(span.last)}{aside}"
         return Part((Tried(words, "differs"),), ("still_listed",), words, named=tuple(stays), context=tuple(gone))
     if gone and not stays:
-        one = gone[0]
-        words = f"{one.primary_name} left {_list_text(naming.record, one)} by {day_text(one.gone_by or naming.until)}"
-        return Part((Tried(words, "fits"),), ("delisted",), words, named=tuple(gone), acted_on=one.gone_by)
+        entry = gone[0]
+        words = (
+            f"{entry.primary_name} left {_list_text(naming.record, entry)} by {day_text(entry.gone_by or naming.until)}"
+        )
+        return Part((Tried(words, "fits"),), ("delisted",), words, named=tuple(gone), acted_on=entry.gone_by)
     if gone or naming.is_held(day):
         left = [entry for entry in naming.own if entry.gone_by and entry.gone_by <= span.last]
         words = f"{naming.own[0].primary_name} is not seen to have left {_list_text(naming.record, naming.own[0])} then"
@@ -252,9 +260,9 @@ def named_as_not_listed(naming: Naming) -> Part:
     day = Span(naming.until, naming.until)
     listed = [entry for entry in naming.own if entry.was_listed_on(naming.until)]
     if listed and naming.is_held(day):
-        one = listed[0]
-        words = f"{one.primary_name} was on {_list_text(naming.record, one)}, listed {listing_text(one)}"
-        return Part((Tried(words, "differs"),), ("listed",), words, named=tuple(listed), acted_on=one.listed_on)
+        entry = listed[0]
+        words = f"{entry.primary_name} was on {_list_text(naming.record, entry)}, listed {listing_text(entry)}"
+        return Part((Tried(words, "differs"),), ("listed",), words, named=tuple(listed), acted_on=entry.listed_on)
     if not naming.is_held(day):
         return open_part("record_not_held", _gap_sentence(naming, day))
     if unclear := [entry for entry in naming.own if entry.was_listed_on(naming.until) is not False]:
@@ -280,11 +288,11 @@ def named_as_kept(naming: Naming) -> Part:
     if not naming.is_held(day) or not any(state is not None for _, state in states):
         return open_part("record_not_held", _gap_sentence(naming, day))
     if still := [entry for entry, state in states if state]:
-        one = still[0]
-        words = f"{one.primary_name} was on {_list_text(naming.record, one)} on {day_text(naming.until)}"
-        return Part((Tried(words, "fits"),), ("still_listed",), words, named=tuple(still), acted_on=one.listed_on)
-    one = states[0][0]
-    words = f"{one.primary_name} was not on {_list_text(naming.record, one)} on {day_text(naming.until)}"
+        entry = still[0]
+        words = f"{entry.primary_name} was on {_list_text(naming.record, entry)} on {day_text(naming.until)}"
+        return Part((Tried(words, "fits"),), ("still_listed",), words, named=tuple(still), acted_on=entry.listed_on)
+    entry = states[0][0]
+    words = f"{entry.primary_name} was not on {_list_text(naming.record, entry)} on {day_text(naming.until)}"
     return Part((Tried(words, "differs"),), ("delisted",), words, named=tuple(entry for entry, _ in states))
 
 
@@ -326,19 +334,24 @@ def _open_if_name_uncertain(naming: Naming) -> Part | None:
 
 def _why_name_uncertain(naming: Naming) -> tuple[str, str]:
     """The reason code and the sentence for a name that is only similar, or is that of someone of another country."""
-    one, name = naming.perhaps[0], naming.target.name
-    if naming.country is not None and one.ties and not one.links(naming.country) and one.party_type == "individual":
+    entry, name = naming.perhaps[0], naming.target.name
+    if (
+        naming.country is not None
+        and entry.ties
+        and not entry.links(naming.country)
+        and entry.party_type == "individual"
+    ):
         words = (
-            f"{_listing_sentence(naming.record, one)}, whom the list ties to another country than the claim does: "
+            f"{_listing_sentence(naming.record, entry)}, whom the list ties to another country than the claim does: "
             f"two people may have the name {name} in common"
         )
         return "namesake", words
-    return "name_not_certain", f"{name} may be {one.primary_name}, but not surely"
+    return "name_not_certain", f"{name} may be {entry.primary_name}, but not surely"
 
 
 def _with_days_of_notice(naming: Naming, span: Span) -> Span:
     """The span extended by the days on which a notice of the act may be dated."""
-    lag = max((naming.record.days_of_notice(one) for one in naming.asked), default=0)
+    lag = max((naming.record.days_of_notice(authority) for authority in naming.asked), default=0)
     return Span(span.first, span.last + lag * DAY)
 
 
@@ -347,7 +360,9 @@ def _only_later_list_text(naming: Naming) -> str:
     span = naming.span or Span(naming.until, naming.until)
     if all(entry.list_id in SUPPLEMENTS for entry in naming.own):
         return _gap_sentence(naming, span)
-    last = max((day for one in naming.asked if (day := naming.record.coverage(one, span).last)), default=None)
+    last = max(
+        (day for authority in naming.asked if (day := naming.record.coverage(authority, span).last)), default=None
+    )
     source = f"the list of {day_text(last)} says so, but " if last else ""
     return f"{source}no list of that time is held"
 
@@ -355,7 +370,7 @@ def _only_later_list_text(naming: Naming) -> str:
 def _gap_sentence(naming: Naming, days: Span | None = None) -> str:
     """What is not held of the lists asked, for these days (by default the days of the claim)."""
     span = days or naming.span or Span(naming.until, naming.until)
-    missing = [one for one in naming.asked if naming.record.coverage(one, span).held != "close"]
+    missing = [authority for authority in naming.asked if naming.record.coverage(authority, span).held != "close"]
     return gaps_text(naming.record, missing, span) if missing else "the record does not tell"
 
 
@@ -374,7 +389,7 @@ def _list_text(record: OfficialRecord, designation: Designation) -> str:
 
 def _body_names(naming: Naming) -> str:
     """The bodies that publish the lists asked, with commas between."""
-    return ", ".join(body_text(naming.record, one) for one in naming.asked)
+    return ", ".join(body_text(naming.record, authority) for authority in naming.asked)
 
 
 def _on_whose_list(naming: Naming) -> str:
@@ -395,8 +410,8 @@ def _other_listings_text(naming: Naming, besides: Designation | None = None) -> 
         if besides is None or party.authority != besides.authority:
             first.setdefault(party.authority, party)
     others = (
-        f"{body_text(naming.record, code)} ({authority_name(code)}) had {_listed_text(one)}"
-        for code, one in first.items()
+        f"{body_text(naming.record, code)} ({authority_name(code)}) had {_listed_text(party)}"
+        for code, party in first.items()
     )
     return "".join(f"; {words}" for words in others)
 

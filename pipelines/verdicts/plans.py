@@ -66,7 +66,7 @@ def pending(assertion: Assertion, targets: Sequence[Target], record: OfficialRec
         sentence = f"Pending when reported, and carried out since: {_fulfilment_sentence(done, claim, record)}; {plan}."
     else:
         sentence = f"Pending: {plan}; {_why_no_fulfilment(claim, start, record)}."
-    coverages = [record.coverage(one, Span(start, start)) for one in assertion.authorities] if start else []
+    coverages = [record.coverage(authority, Span(start, start)) for authority in assertion.authorities] if start else []
     return Verdict(
         "pending",
         (f"only_{claim.status}", *(("fulfilled",) if done else ())),
@@ -143,7 +143,7 @@ def _fulfilment_for_country(
 ) -> Fulfilment | None:
     """The first act, by any of the authorities, on the country or kind of party that the plan means; else None."""
     span, reading = Span(start, start + FULFILMENT), country_readings(assertion, country)[0]
-    acts = (_first_act(assertion, reading, one, span, record) for one in assertion.authorities)
+    acts = (_first_act(assertion, reading, authority, span, record) for authority in assertion.authorities)
     return min((act for act in acts if act), key=lambda act: act.day, default=None)
 
 

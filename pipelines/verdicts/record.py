@@ -67,7 +67,7 @@ class OfficialRecord:
         held = set(con.sql("SHOW TABLES").pl()["name"])
         return cls.from_frames({name: con.table(name).pl() for name in TABLES if name in held})
 
-    def body(self, authority: str) -> str:
+    def issuing_body_of(self, authority: str) -> str:
         """Who publishes the newest main list of an authority, as the catalogue has it."""
         held = self._main_lists(authority) or [
             held_list for held_list in self.lists.values() if held_list.authority == authority
@@ -105,8 +105,10 @@ class OfficialRecord:
             tuple(name for name, rank in ranks.items() if rank == best),
         )
 
-    def is_later_list(self, designation: Designation, span: Span) -> bool:
-        """Whether a designation is on a list that gives the day of listing and was published soon after the span.
+    def is_listed_soon_after(self, designation: Designation, span: Span) -> bool:
+        """Whether a designation is on a list that states days of listing and was published soon after the span.
+
+        The day that it states is then certain enough to contradict a claim.
 
         A list of much later may give entries a new day: Canada's of 2025 says July 2022 for some announced in May.
         """
@@ -132,7 +134,7 @@ class OfficialRecord:
         return min(days, key=lambda day: (span.distance(day), day), default=None)
 
     def next_day(self, authority: str, day: date) -> date | None:
-        """The day of the first snapshot of an authority's main lists from a day on; None if none is held."""
+        """The day of the first snapshot of an authority's main lists on a day or after it; None if none is held."""
         days = (snapshot.published_on for held in self._main_lists(authority) for snapshot in held.snapshots)
         return min((published for published in days if published >= day), default=None)
 
@@ -210,7 +212,10 @@ class OfficialRecord:
         return without_repeated_parties({party.designation_id: party for party in before}.values())
 
     def noticed_names(self) -> pl.DataFrame:
-        """The names of every party that a notice says was added: designation_id, name, quality and party_type."""
+        """The names of every party that a notice says was added, for the index to which names in claims are linked.
+
+        Columns designation_id, name, quality and party_type.
+        """
         rows = [
             (entry.party.designation_id, name, "strong" if at else "primary", entry.party.party_type)
             for entry in self.noticed

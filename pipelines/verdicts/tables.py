@@ -75,15 +75,15 @@ def verdict_frames(judged: Iterable[Judged], record: OfficialRecord) -> dict[str
 
 def _verdict_row(judged: Judged) -> tuple[object, ...]:
     """A row of table `verdict`."""
-    one = judged.verdict
-    split = dict(one.split)
+    verdict = judged.verdict
+    split = dict(verdict.split)
     return (
-        judged.claim_id, one.verdict, one.claimed, one.found, one.residual,
+        judged.claim_id, verdict.verdict, verdict.claimed, verdict.found, verdict.residual,
         split.get("individual"), split.get("entity"), split.get("vessel"), split.get("aircraft"),
-        list(one.reasons), one.explanation, list(one.alternatives), one.acted_on, one.fulfilled_on,
-        one.record_from, one.record_to, one.derivation.asserted,
-        [{"words": tried.words, "fit": tried.fit, "found": tried.found} for tried in one.derivation.readings],
-        list(one.derivation.coverage), list(one.derivation.would_decide), judged.strength, judged.origin,
+        list(verdict.reasons), verdict.explanation, list(verdict.alternatives), verdict.acted_on, verdict.fulfilled_on,
+        verdict.record_from, verdict.record_to, verdict.derivation.asserted,
+        [{"words": tried.words, "fit": tried.fit, "found": tried.found} for tried in verdict.derivation.readings],
+        list(verdict.derivation.coverage), list(verdict.derivation.would_decide), judged.strength, judged.origin,
     )  # fmt: skip
 
 
@@ -96,13 +96,13 @@ def _evidence_rows(judged: Judged, record: OfficialRecord) -> Iterator[tuple[obj
 
 def _evidence_columns(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
     """A designation with the first snapshot that shows it, as columns of table `verdict_evidence`."""
-    one = evidence.designation
-    snapshot = record.snapshot_of(one)
+    designation = evidence.designation
+    snapshot = record.snapshot_of(designation)
     return (
-        one.designation_id, evidence.role, one.list_id, one.native_id, one.party_type, one.primary_name,
-        list(one.programmes), one.listed_on, one.listed_on_basis, one.sha256,
-        snapshot.published_on if snapshot else one.first_seen_on,
-        snapshot.source_url if snapshot else one.source_url,
+        designation.designation_id, evidence.role, designation.list_id, designation.native_id, designation.party_type,
+        designation.primary_name, list(designation.programmes), designation.listed_on, designation.listed_on_basis, designation.sha256,
+        snapshot.published_on if snapshot else designation.first_seen_on,
+        snapshot.source_url if snapshot else designation.source_url,
     )  # fmt: skip
 
 

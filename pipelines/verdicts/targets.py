@@ -396,8 +396,8 @@ def is_vague_name(name: str) -> bool:
 
 def _is_first_name(name: str, link: Link) -> bool:
     """Whether the name is one word and the person has more names: many people may be called so."""
-    one = link.designation
-    return is_vague_name(name) and one.party_type == "individual" and len(words_of(one.primary_name)) > 1
+    party = link.designation
+    return is_vague_name(name) and party.party_type == "individual" and len(words_of(party.primary_name)) > 1
 
 
 _GENERATIONS = frozenset({"jr", "junior", "sr", "senior"})
@@ -485,11 +485,11 @@ def _best(links: Sequence[Link]) -> list[Link]:
 
 def _sort_key(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:
     """The sort key of links: those of the claim's day, type and country first, then by score."""
-    one = link.designation
+    party = link.designation
     return (
-        not (context.span is not None and context.span.touches(one.earliest, one.latest)),
-        one.party_type not in context.types,
-        not _is_tied(one, context),
+        not (context.span is not None and context.span.touches(party.earliest, party.latest)),
+        party.party_type not in context.types,
+        not _is_tied(party, context),
         -link.score,
-        one.designation_id,
+        party.designation_id,
     )

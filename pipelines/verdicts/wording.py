@@ -113,7 +113,7 @@ def authority_name(code: str | None) -> str:
 
 def body_text(record: OfficialRecord, authority: str) -> str:
     """The body that publishes the list: "OFAC", or in full "the Ministry of Finance of Japan"."""
-    body = record.body(authority)
+    body = record.issuing_body_of(authority)
     if short := _ABBREVIATION.search(body):
         return short[1]
     name = _ASIDE.sub("", body)

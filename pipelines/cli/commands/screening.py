@@ -172,7 +172,9 @@ def _subjects_linked_to_best(session: Session, answer: Mapping[str, Any]) -> lis
     from pipelines.run.screening import linked_subjects
 
     best = answer["subjects"][:1]
-    return linked_subjects(session.home, [listing["designation_id"] for one in best for listing in one["listings"]])
+    return linked_subjects(
+        session.home, [listing["designation_id"] for subject in best for listing in subject["listings"]]
+    )
 
 
 def _print_one_answer(answer: Mapping[str, Any], *, as_json: bool) -> None:
