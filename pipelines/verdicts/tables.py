@@ -100,7 +100,8 @@ def _evidence_columns(evidence: Evidence, record: OfficialRecord) -> tuple[objec
     snapshot = record.snapshot_of(designation)
     return (
         designation.designation_id, evidence.role, designation.list_id, designation.native_id, designation.party_type,
-        designation.primary_name, list(designation.programmes), designation.listed_on, designation.listed_on_basis, designation.sha256,
+        designation.primary_name, list(designation.programmes), designation.listed_on, designation.listed_on_basis,
+        designation.sha256,
         snapshot.published_on if snapshot else designation.first_seen_on,
         snapshot.source_url if snapshot else designation.source_url,
     )  # fmt: skip
