@@ -42,26 +42,47 @@ def governing_verb(marked: Marked, noun: Noun) -> Governor | None:
     while j >= 0 and skip_time_and_manner(marked, j) != j:
         j = skip_time_and_manner(marked, j)
     low = marked.low(j)
-    if low == "of" and marked.low(j - 1) in ("favor", "favour") and marked.is_in(j - 3, "votes"):
-        return j - 3, "impose"  # "votes in favor of sanctions"
-    if low == "of" and marked.low(j - 1) in ("some", "most", "all", "many", "part", "several"):
-        return claim_verb_at(marked, j - 2)  # "lifted some of the sanctions"
+    if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
+        return governor_before_of(marked, j)
     if low == "on" and marked.is_in(j - 1, "agreements"):
         reached = skip_articles(marked, j - 2)
         return (reached, "impose") if marked.is_in(reached, "reaching") else None
-    if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
-        return governor_beyond_noun(marked, j - 1)
     if low in ("him", "her", "them") and marked.low(j - 1) == "on":  # "imposed on him sanctions"
         return claim_verb_at(marked, j - 2)
     if low in ("and", "or", ","):
         return governor_of_joined_noun(marked, noun, j)
+    if marked.is_in(j, "particles"):
+        return governor_before_particle(marked, noun, j)
+    return claim_verb_at(marked, j) or bill_before(marked, noun, j) or governor_outside_lexicon(marked, noun, j)
+
+
+def governor_before_of(marked: Marked, j: int) -> Governor | None:
+    """The verb before the "of" or "from" at token j: "lifted some of the sanctions"; None if there is none."""
+    if marked.low(j) == "of" and marked.low(j - 1) in ("favor", "favour") and marked.is_in(j - 3, "votes"):
+        return j - 3, "impose"  # "votes in favor of sanctions"
+    if marked.low(j) == "of" and marked.low(j - 1) in ("some", "most", "all", "many", "part", "several"):
+        return claim_verb_at(marked, j - 2)
+    return governor_beyond_noun(marked, j - 1)
+
+
+def governor_before_particle(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """The verb or noun before the particle at token j: "called for", "a proposal for"; None if there is none."""
+    low = marked.low(j)
+    if low == "with" and (verb := aligning_verb(marked, j)) is not None:
+        return verb, "impose"
     if low == "for" and marked.is_in(j - 1, "asking_nouns"):
         return j - 1, "impose"  # "drew up a proposal for sanctions"
-    if marked.is_in(j, "particles") and (
-        low != "for" or is_verb_of_calling(marked, j - 1) or marked.has_lemma(j - 1, "brace")
-    ):
-        return verb_before_particle(marked, j) or governor_outside_lexicon(marked, noun, j)
-    return claim_verb_at(marked, j) or bill_before(marked, noun, j) or governor_outside_lexicon(marked, noun, j)
+    if low == "for" and not (is_verb_of_calling(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
+        return claim_verb_at(marked, j) or governor_outside_lexicon(marked, noun, j)
+    return verb_before_particle(marked, j) or governor_outside_lexicon(marked, noun, j)
+
+
+def aligning_verb(marked: Marked, j: int) -> int | None:
+    """The verb of "align itself with", "fall into line with" before the "with" at token j; None for other words."""
+    if marked.low(j - 1) == "line":
+        return next((i for i in (j - 3, j - 2) if marked.low(i) in ("fall", "falls", "fell", "falling")), None)
+    near = range(j - 1, max(j - 4, -1), -1)
+    return next((i for i in near if marked.low(i) in ("align", "aligns", "aligned", "aligning")), None)
 
 
 def bill_before(marked: Marked, noun: Noun, j: int) -> Governor | None:
@@ -113,11 +134,19 @@ def governor_outside_lexicon(marked: Marked, noun: Noun, j: int) -> Governor | N
     dealing with or suffering them.
     """
     verb = j - (marked.low(j) in ("up", "out", "in", "down"))
+    if any(marked.is_in(i, "possible") for i in range(noun.start, noun.end)) and marked.low(verb) in MENTIONING:
+        return (verb, "impose") if acts_before(marked, verb) else None
     aimed = marked.is_in(noun.end, "to_target") or (marked.low(noun.end) == "to" and marked.low(j) == "out")
     own = noun.owner is None or marked.low(noun.start) in ("its", "their")
     if not (aimed and own and is_verb_outside_lexicon(marked, verb)):
         return None
     return (verb, "impose") if acts_before(marked, verb) else None
+
+
+MENTIONING = frozenset(
+    {"mentioned", "mentions", "raised", "raises", "discussed", "signalled", "signaled", "foresees", "foresaw"}
+)
+"""Verbs by which an authority speaks of sanctions that are possible: "mentioned possible sanctions"."""
 
 
 def is_verb_outside_lexicon(marked: Marked, i: int) -> bool:

@@ -330,7 +330,9 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
         return True
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
     names = marked.low(j + 1) == ":" and marked.capitalised(j + 2)
-    if word is None or word.form == "ing" or word.lemma in ("put", "add") or (ends_phrase(marked, j + 1) and not names):
+    if word is None or word.form == "ing" or word.lemma in ("put", "add", "affect"):
+        return False
+    if ends_phrase(marked, j + 1) and not names:
         return False
     return j - noun.end < (14 if marked.low(noun.end) == "," else 6)
 

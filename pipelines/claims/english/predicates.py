@@ -27,13 +27,21 @@ from pipelines.claims.english.noun_rules import (
     summed,
 )
 from pipelines.claims.english.predicate import Predicate
-from pipelines.claims.english.prospect_rules import among_measures, blocked, expected, there_will_be, warned_of
+from pipelines.claims.english.prospect_rules import (
+    among_measures,
+    blocked,
+    consequence,
+    expected,
+    there_will_be,
+    warned_of,
+)
 from pipelines.claims.english.verb_rules import (
     among_those,
     banned,
     declared,
     frozen_assets,
     gapping,
+    released_assets,
     sanctioning_verbs,
     second_agents,
     took_action,
@@ -42,10 +50,10 @@ from pipelines.claims.english.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    among_those, sanctioning_verbs, declared, totals, faced, listed, expanded, hit_with, imposed_sanctions,
+    among_those, sanctioning_verbs, declared, totals, faced, consequence, listed, expanded, hit_with, imposed_sanctions,
     predicates_of_sanction_subjects, summed, once_imposed, expected, there_will_be, warned_of, blocked, among_measures,
-    frozen_assets, banned, took_action, holdings, names_on_list, approved_additions, additions, on_list, weak_verbs,
-    gapping, second_agents, mentioned,
+    released_assets, frozen_assets, banned, took_action, holdings, names_on_list, approved_additions, additions,
+    on_list, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

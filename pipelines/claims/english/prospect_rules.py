@@ -82,6 +82,27 @@ def warned_of(marked: Marked) -> Iterator[Predicate]:
             )
 
 
+def consequence(marked: Marked) -> Iterator[Predicate]:
+    """noun:consequence - "any attack would lead to sanctions", "will be met with sanctions": who acts is left open."""
+    for noun in marked.nouns:
+        verb = cause_before(marked, noun)
+        if noun.kind != "list" and verb is not None and marked.is_in(skip_left(marked, verb - 1), "true_modals"):
+            predicate = noun_predicate(marked, noun, "noun:consequence", verb, "passive", "impose")
+            yield replace(predicate, stated_status="considered")
+
+
+def cause_before(marked: Marked, noun: Noun) -> int | None:
+    """The verb before a noun that says what brings sanctions about: "lead to", "trigger", "be met with"; else None."""
+    j = noun.start - 1
+    while marked.low(j) in ARTICLES or marked.low(j) in QUOTATION_MARKS:
+        j -= 1
+    if marked.lows[max(j - 2, 0) : j] in (("be", "met"), ("be", "followed"), ("be", "answered")):
+        return j - 2 if marked.low(j) in ("with", "by") else None
+    if (marked.low(j - 1), marked.low(j)) in (("lead", "to"), ("result", "in"), ("bring", "about"), ("bring", "on")):
+        return j - 1
+    return j if marked.is_in(j, "causes") else None
+
+
 def blocked(marked: Marked) -> Iterator[Predicate]:
     """noun:blocked - "Hungary vetoes EU sanctions on Y": who blocks them is not who would impose them."""
     for noun in marked.nouns:

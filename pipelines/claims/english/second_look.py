@@ -11,9 +11,10 @@ from dataclasses import replace
 from pipelines.claims.english.clauses import clause_start
 from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.findings import EnglishFinding, means_otherwise
-from pipelines.claims.english.mentions import Marked
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.subjects import IMPOSERS
 from pipelines.claims.frame import Context, Statement
+from pipelines.claims.marks import Actor
 
 ONLY_AUTHORITY = "second-look:only_authority"
 """The rule of a claim whose authority is the only one at hand."""
@@ -26,7 +27,7 @@ NOT_ASSUMED = frozenset({"UA"})
 NEVER_ACT = frozenset({"other", "person", "party"})
 """Kinds of mention that are no authority: bodies of another kind, leaders out of office, targets."""
 
-TELLING = frozenset({"target", "add", "list"})
+TELLING = frozenset({"target", "add", "list", "affect"})
 """Weak verbs that say what is done to counted parties; "hit" and "name" mostly say something else."""
 
 LEFT_OPEN = frozenset({"noun:passive", "noun:apply"})
@@ -60,11 +61,28 @@ def only_authority(marked: Marked, finding: EnglishFinding, context: Context, st
     """
     country = statement.country[0] if statement.country else None
     targets = {*finding.targets.countries, finding.predicate.country, country}
-    possible = assumable(actor.code for actor in marked.actors if actor.kind not in NEVER_ACT)
+    possible = assumable(actor.code for actor in marked.actors if may_act(marked, finding, actor))
     if possible <= targets and finding.predicate.rule == "noun:mention":
         possible = assumable((*context.codes[:1], context.subject or ""))
     only = possible.pop() if len(possible) == 1 else None
     return None if only in targets else only
+
+
+def may_act(marked: Marked, finding: EnglishFinding, actor: Actor) -> bool:
+    """Whether a mention can be of who acts: not of a target's nationality or office, a place, or a currency."""
+    groups = finding.targets.groups
+    describes = any(group.start <= actor.start < group.end for group in groups) or describes_person(marked, actor)
+    before = actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES)
+    place = actor.kind in ("country", "adjective") and marked.is_in(before, "before_places")
+    owns = actor.kind in ("country", "adjective") and marked.is_in(actor.end, "things_of_countries")
+    return actor.kind not in NEVER_ACT and not (describes or place or owns)
+
+
+def describes_person(marked: Marked, actor: Actor) -> bool:
+    """Whether a country only says whose national or official somebody is: "UK Attorney General"."""
+    if actor.kind not in ("country", "adjective", "nationals") or actor.possessive:
+        return False
+    return unit_at(marked, actor.end) is not None or marked.is_in(actor.end, "private_offices")
 
 
 def assumable(codes: Iterable[str]) -> set[str]:

@@ -239,6 +239,7 @@ def frozen_assets(marked: Marked) -> Iterator[Predicate]:
         if (
             word is None
             or i in marked.noun_at
+            or marked.lows[max(i - 2, 0) : i] == ("nothing", "to")
             or (word.form in ("ed", "participle") and is_adjective_before_noun(marked, i))
         ):
             continue
@@ -248,6 +249,16 @@ def frozen_assets(marked: Marked) -> Iterator[Predicate]:
         assets = next((j for j in near if marked.is_in(j, "assets") and not is_in_title_of_law(marked, i, j)), None)
         if assets is not None:
             yield freeze_predicate(marked, i, assets, word.lemma)
+
+
+def released_assets(marked: Marked) -> Iterator[Predicate]:
+    """verb:unfreeze - "the United States begins releasing frozen Venezuelan assets"."""
+    for i in range(len(marked.sentence)):
+        near = range(i + 2, min(i + 6, len(marked.sentence)))
+        assets = next((j for j in near if marked.is_in(j, "assets")), None)
+        if marked.is_in(i, "releasing") and assets is not None and {"frozen", "blocked"} & set(marked.lows[i:assets]):
+            stretches = (assets + 1, clause_end(marked, assets)), (i + 1, assets)
+            yield Predicate("verb:unfreeze", i, "active", i, assets + 1, stretches, "lift")
 
 
 FARTHEST_ASSETS = 18
