@@ -20,6 +20,7 @@ from pipelines.archive.home import Home
 from pipelines.archive.notices import notice_sources
 from pipelines.articles import FEEDS
 from pipelines.catalogue.entries import official_lists
+from pipelines.cli.__main__ import ALLOCATOR
 from pipelines.run.progress import StepLine
 from pipelines.run.refresh import night
 from pipelines.run.settings import Run, Settings
@@ -93,6 +94,13 @@ def seconds_of_a_day(warehouse: Path) -> tuple[int, float]:
     return count, min(seconds)
 
 
+def with_allocator_of_the_command() -> None:
+    """Start again with the environment that the `sanctions` command gives itself before it loads polars."""
+    name, value = ALLOCATOR
+    if name not in os.environ:
+        os.execve(sys.executable, sys.orig_argv, os.environ | {name: value})  # noqa: S606 - this program again
+
+
 def main() -> None:
     """Measure a first and a second night."""
     mirror = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "lists"
@@ -111,4 +119,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    with_allocator_of_the_command()
     main()
