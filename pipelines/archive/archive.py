@@ -82,6 +82,7 @@ class Archive:
     """The archive of one home. Nothing is written before the first addition."""
 
     def __init__(self, home: Home, now: Callable[[], datetime] = utc_now) -> None:
+        """Open the archive of a home; entries that were read are kept in memory until their file changes."""
         self.root = home.archive
         self._now = now
         self._contents = Contents(self.root)

@@ -150,7 +150,7 @@ class Contents:
         return True
 
     def set_aside(self, sha256: str, folder: Path) -> None:
-        """Move every stored form of a content to `folder`."""
+        """Move every stored form of a damaged content to `folder`, so that it is not read again."""
         for path in (self._whole_path(sha256), self._copy_path(sha256), self._patch_path(sha256)):
             if path.exists():
                 move_whole(path, folder / f"{path.parent.parent.name}-{path.name}")

@@ -86,6 +86,7 @@ class _RetryableError(Exception):
     """Worth another try: `after` says when, if the server did."""
 
     def __init__(self, failure: FetchError, after: float | None = None) -> None:
+        """Keep the error that is raised if no further attempt is made, and the seconds that the server asks to wait."""
         super().__init__(str(failure))
         self.failure = failure
         self.after = after
@@ -134,6 +135,7 @@ class _Session(requests.Session):
     """A session that leaves redirects to its caller: requests would read their bodies, however long."""
 
     def __init__(self) -> None:
+        """Limit the time that an answer may take to begin, for both schemes."""
         super().__init__()
         for scheme in ("https://", "http://"):
             self.mount(scheme, WatchedAdapter())
@@ -163,6 +165,7 @@ class Http:
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
+        """Keep the settings; a session is opened at the first request to its host."""
         self._spool = home.archive
         self._user_agent = user_agent or USER_AGENT
         self._plain_hosts = frozenset(plain_hosts)

@@ -207,6 +207,7 @@ class _Site:
     """The official site of a source, or a mirror of it."""
 
     def __init__(self, source: OfficialList, archive: Archive, http: Http, mirror: str | None) -> None:
+        """Start the time budget of the source, and note which addresses the archive holds, for conditional requests."""
         self.source = source
         self.is_mirror = mirror is not None
         self._http = http

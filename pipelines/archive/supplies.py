@@ -98,6 +98,7 @@ class Site:
         now: Callable[[], datetime] = utc_now,
         source_keys: Mapping[str, str] = NO_KEYS,
     ) -> None:
+        """Keep the settings; `now` is replaced in tests."""
         self._http = http
         self._source_keys = source_keys
         self._mirror = mirror.rstrip("/") if mirror else None

@@ -98,6 +98,7 @@ class PageFetcher:
         a_host: int = PAGES_A_HOST,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
+        """Start the time budget of the run, and read which pages were requested in earlier runs."""
         self._http, self._home, self._now = http, home, now
         self._a_run, self._a_host = a_run, a_host
         self.requests_made: list[PageRequest] = []

@@ -126,6 +126,7 @@ class GdeltFolder:
     """Files as published, in a folder or its subfolders; or a single file."""
 
     def __init__(self, place: Path) -> None:
+        """Keep the folder, or the folder of the single file."""
         self._place = place
         self._folder = place.parent if place.is_file() else place
         self.complaint = ""
@@ -160,6 +161,7 @@ class GdeltSite:
     """
 
     def __init__(self, http: Http, home: Home, base: str | None = None) -> None:
+        """Keep the address; nothing is fetched yet."""
         self._http = http
         self._base = (base or site_address()).rstrip("/")
         self._master_list = home.tables / "gdelt" / "master.tsv"

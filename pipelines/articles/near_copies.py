@@ -318,6 +318,7 @@ class _Search:
     """The originals so far, and the similar texts of each article."""
 
     def __init__(self, pairs: pl.DataFrame, originals: Iterable[ComparedArticle]) -> None:
+        """Take in the pairs by article, and the earlier originals in their order."""
         self._order: dict[str, int] = {}
         self._same: dict[bytes, ComparedArticle] = {}
         self._similar: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -352,6 +353,7 @@ class _Codes(dict[str, int]):
     """Words as numbers, computed once per word."""
 
     def __missing__(self, word: str) -> int:
+        """Compute the number of a word that is asked for the first time."""
         self[word] = code = zlib.crc32(word.encode("utf-8", "replace"))
         return code
 

@@ -109,6 +109,7 @@ class RowCache:
     """
 
     def __init__(self, folder: Path, version: str, schema: Mapping[str, pl.DataType]) -> None:
+        """Open the rows of this version, delete those of other versions, and read which keys are held."""
         self._schema = {"key": pl.Binary(), **schema}
         self._folder = folder / version
         for other in folder.glob("*"):
@@ -208,6 +209,7 @@ class ArticleCache:
     """
 
     def __init__(self, rows: Rows, executor: Executor | None = None) -> None:
+        """Keep the rows and the executor; this process if none is given."""
         self._rows = rows
         self._executor = executor or InProcess()
 
@@ -287,6 +289,7 @@ class ClaimCache:
     """
 
     def __init__(self, rows: Rows, finder: Finder, executor: Executor | None = None) -> None:
+        """Keep rows and finder; a finder that asks an endpoint works in this process whatever the executor."""
         self._rows = rows
         self._finder = finder
         self._executor = executor if executor is not None and finder.is_pure else InProcess()

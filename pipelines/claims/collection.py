@@ -64,6 +64,7 @@ class Collection:
         pieces: Iterable[RawArticle | Unreadable],
         executor: Executor | None = None,
     ) -> None:
+        """Read the articles that are not in the cache yet; `state` and `collected` then work from the cache."""
         self._folder, self._finder, self._executor = folder, finder, executor
         self._cache = ArticleCache.in_folder(folder / "articles", executor)
         self._pieces = self._cache.update(pieces)

@@ -163,6 +163,7 @@ class EndpointExtractor:
     def __init__(
         self, endpoint: Endpoint, answers: Path | None = None, sleep: Callable[[float], None] = time.sleep
     ) -> None:
+        """Open a session whose answers must begin in time, and load words and instructions; nothing is asked yet."""
         self._endpoint, self._answers, self._sleep = endpoint, answers, sleep
         self._session = requests.Session()
         for scheme in ("https://", "http://"):
@@ -256,6 +257,7 @@ class _Proof:
     """What the text supports."""
 
     def __init__(self, article: Article, sentences: list[Marked]) -> None:
+        """Note the authorities that the sentences mention; claims that were accepted are noted later."""
         self._article, self._sentences = article, sentences
         self._authorities = {actor.code for sentence in sentences for actor in sentence.actors}
         self._seen: set[tuple[int, str | None, str | None]] = set()

@@ -39,6 +39,7 @@ class Finder:
     def __init__(
         self, environment: Mapping[str, str], answers: Path, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        """Read whether an endpoint is configured, and start the time that it may take in this run."""
         self._environment = environment
         self._endpoint, self.complaint = configured(environment)
         self._answers = answers

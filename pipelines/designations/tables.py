@@ -144,6 +144,7 @@ class _Statements:
     """What the records of a list state, field by field, with the days between which they state it."""
 
     def __init__(self, shown: pl.DataFrame, believed: pl.DataFrame) -> None:
+        """Prepare the records shown, and the days of the believed snapshots, for one table after the other."""
         self._shown = shown.with_columns(is_last=pl.col("last_ix") == pl.col("last_ix").max().over("designation_id"))
         self._first = believed.select(first_ix="ix", first_seen_on="published_on")
         self._last = believed.select(last_ix="ix", last_seen_on="published_on")

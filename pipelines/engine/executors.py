@@ -70,6 +70,7 @@ class Pool:
     """Processes on this machine. They start with the first work; a pool with a dead worker is replaced."""
 
     def __init__(self, workers: int | None = None) -> None:
+        """Keep the number of workers, by default one for each core; no process is started yet."""
         self.workers = workers or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
 

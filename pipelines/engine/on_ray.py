@@ -36,6 +36,7 @@ class OnRay:
     """
 
     def __init__(self, address: str | None, workers: int | None = None) -> None:
+        """Keep the address; raises UnknownClusterError if Ray is not installed."""
         if not find_spec("ray"):
             raise UnknownClusterError("Ray is not installed; install the extra `cluster`.")
         self._address, self._workers = address, workers

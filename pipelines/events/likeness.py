@@ -113,7 +113,7 @@ class EventProfile:
         return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
 
     def add(self, act: ReportedAct) -> None:
-        """Add a claim."""
+        """Add a claim to the event, and its features to those that further claims are compared with."""
         self.members.append(act)
         self.countries.update([act.country] if act.country else [])
         self.names.update(act.names)

@@ -152,6 +152,7 @@ class _Forms:
     """What many readings have in common, so that it is compared once: the sounds and consonants of their words."""
 
     def __init__(self, readings: Sequence[NameWords]) -> None:
+        """Give each distinct form a number, and each reading the number of its form."""
         places: dict[tuple[str, str], int] = {}
         self._form_of = [places.setdefault(_form(reading), len(places)) for reading in readings]
         self._sounds = [sounds for sounds, _ in places]

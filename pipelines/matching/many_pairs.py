@@ -139,6 +139,7 @@ class PreparedNames:
     """
 
     def __init__(self, names: Sequence[NameWords]) -> None:
+        """Compute all arrays, in the order of the names."""
         self.names = names
         self.vocabulary = _Vocabulary((word, name.kind) for name in names for word in name.words)
         self.counts = np.array([len(name.words) for name in names], dtype=np.int64)
@@ -193,6 +194,7 @@ class _Vocabulary:
     """
 
     def __init__(self, words: Iterable[tuple[Word, Kind]]) -> None:
+        """Number the distinct words, and compute for each what comparisons need."""
         known: dict[tuple[Word, Kind], int] = {}
         self.places = np.array([known.setdefault(pair, len(known)) for pair in words], dtype=np.int64)
         self.words = [word for word, _ in known]
@@ -252,6 +254,7 @@ class _JoinedWords:
     """Neighbouring words of each name as one: two names may write together what the other writes apart."""
 
     def __init__(self, names: Sequence[NameWords]) -> None:
+        """Join neighbouring words of each name, and note the lengths of words that can resemble them."""
         joined = [_joined_texts(name) for name in names]
         self.counts = np.array([len(texts) for texts in joined], dtype=np.int64)
         self.starts = np.concatenate(([0], np.cumsum(self.counts)))[:-1]

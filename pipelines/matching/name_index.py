@@ -322,6 +322,7 @@ class _NamesOfKind:
     """The listed names of one kind: each kind is read by its own rules."""
 
     def __init__(self, kind: Kind, arrays: Mapping[str, Array], ids: Texts) -> None:
+        """Give access to the arrays of one kind of name; nothing is copied."""
         self.kind = kind
         self.texts = Texts.read(arrays, f"{kind}.names")
         self.vocabulary = _Vocabulary(kind, arrays)
@@ -513,6 +514,7 @@ class _Vocabulary:
     """Every word of the listed names: which names have it, and which words sound much the same."""
 
     def __init__(self, kind: Kind, arrays: Mapping[str, Array]) -> None:
+        """Give access to the arrays of words of one kind of name; the last lookups are cached."""
         self._kind = kind
         self._words = Texts.read(arrays, f"{kind}.words")
         self._sounds = Texts.read(arrays, f"{kind}.sounds")

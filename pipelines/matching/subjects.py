@@ -139,6 +139,7 @@ class _Groups:
     """Entries in groups that become one, pair by pair, where nothing contradicts."""
 
     def __init__(self, entries: Sequence[Entry], judged: _Judged) -> None:
+        """Begin with each entry as a group of its own."""
         self._entries = entries
         self._apart = judged.apart
         self._group = list(range(len(entries)))
@@ -218,6 +219,7 @@ class _Known:
     """The designations, and the list entries whose listing periods they are."""
 
     def __init__(self, designations: pl.DataFrame) -> None:
+        """Number the list entries: all listing periods of one native id on a list are one entry."""
         if "programmes" not in designations.columns:
             designations = designations.with_columns(programmes=pl.lit([], pl.List(pl.String)))
         with_key = designations.with_columns(key=pl.concat_str("list_id", pl.lit(":"), "native_id"))

@@ -149,6 +149,7 @@ class Reconciler:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, kept_in: Path | None = None) -> None:
+        """Read the official record and the listed names from the published file, and load the extractor."""
         try:
             self._record = OfficialRecord.from_duckdb(connection)
         except ColumnNotFoundError as error:

@@ -18,6 +18,7 @@ class Slots:
     """Limits how many questions are answered at once, and how many may wait."""
 
     def __init__(self, at_once: int, waiting: int, longest_wait_s: float = LONGEST_WAIT_S) -> None:
+        """Make one counter for questions in work, and one for these and those that wait."""
         self._free = threading.BoundedSemaphore(at_once)
         self._places = threading.BoundedSemaphore(at_once + waiting)
         self._longest_wait_s = longest_wait_s

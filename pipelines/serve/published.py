@@ -33,6 +33,7 @@ class Edition:
     """One published file, kept open until no question uses it any more."""
 
     def __init__(self, home: Home) -> None:
+        """Open the published file; its signature tells whether a newer one has replaced it."""
         self.signature = signature_of(home)
         self._home = home
         self._connection = connected(home.warehouse, threads=THREADS)
@@ -105,6 +106,7 @@ class Publication:
     """The published file of a home, always the newest one."""
 
     def __init__(self, home: Home) -> None:
+        """Open nothing yet; the lock lets only one question at a time open a new edition."""
         self._home = home
         self._edition: Edition | None = None
         self._opening = threading.Lock()

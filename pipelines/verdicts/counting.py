@@ -241,7 +241,10 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _is_one_act(tied: Sequence[Designation], everyone: Sequence[Designation]) -> bool:
-    """Whether each of those listed shares a programme with those tied to the country, or is tied to no country."""
+    """Whether all listed that day may belong to the act on the country.
+
+    Each shares a programme with a party tied to the country, or is itself tied to no country.
+    """
     programmes = {tag for party in tied for tag in party.programmes}
     return all(not party.ties or programmes & set(party.programmes) for party in everyone)
 

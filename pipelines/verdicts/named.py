@@ -73,7 +73,7 @@ class Naming:
         return self.authorities or self.record.authorities()
 
     def is_held(self, span: Span) -> bool:
-        """Whether the main lists of all authorities asked are well held for the days."""
+        """Whether the main lists of all authorities asked are held so closely for the days that their silence counts."""
         return bool(self.asked) and all(
             self.record.coverage(authority, span).held == "close" for authority in self.asked
         )
@@ -198,7 +198,7 @@ def _is_day_certain(naming: Naming, entry: Designation) -> bool:
     return (
         entry.listed_on_basis == "official"
         and entry.gone_by is None
-        and naming.record.is_listed_soon_after(entry, span)
+        and naming.record.is_day_stated_soon_after(entry, span)
     )
 
 

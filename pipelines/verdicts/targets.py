@@ -149,6 +149,7 @@ class TargetLinker:
     """Links the targets of claims to designations of a record."""
 
     def __init__(self, record: OfficialRecord, names: NameLinker) -> None:
+        """Keep the record and the matcher of names; matches are cached by name."""
         self._record = record
         self._names = names
         self._matches: dict[str, tuple[NameMatch, ...]] = {}

@@ -65,6 +65,7 @@ class English:
     """The grammar of English. Building it loads tokenizer and lexicons."""
 
     def __init__(self) -> None:
+        """Load the tokenizer, the lexicon and the tables made from it."""
         self._splitter = Splitter()
         self._lexicon = load(self._splitter.words)
         self._triggers = triggers(self._lexicon)

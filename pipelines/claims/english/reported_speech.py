@@ -55,6 +55,7 @@ class SpeechReader:
     """Finds statements. Building it reads the lexicon; using it keeps no state."""
 
     def __init__(self, splitter: Splitter, lexicon: Lexicon) -> None:
+        """Make the tables of verbs of reporting, by their forms, from the lexicon and the words for reported speech."""
         self._splitter, self._lexicon = splitter, lexicon
         words = read("reported")
         self._words = {name: frozenset(listed) for name, listed in words.items()}

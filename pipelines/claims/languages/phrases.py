@@ -125,6 +125,7 @@ class WordLists:
     """Lists of words by name (prepositions, titles, ...), looked up together in one pass over a sentence."""
 
     def __init__(self, lists: Mapping[str, list[str]]) -> None:
+        """Sort the phrases of all lists by their first word."""
         self._entries: FirstWords[tuple[str, tuple[str, ...]]] = FirstWords()
         for name, phrases in lists.items():
             for words in map(words_of, phrases):

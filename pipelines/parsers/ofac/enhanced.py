@@ -95,6 +95,7 @@ class _Entity:
     """
 
     def __init__(self, record: Record, codes: dict[str, str], report: Report) -> None:
+        """Begin with a record that no section has filled yet."""
         self.record = record
         self.codes = codes
         self.report = report

@@ -59,6 +59,7 @@ class SubjectPages:
     """
 
     def __init__(self, pages: Pages, last_year: int) -> None:
+        """Render the parts that all pages of subjects share."""
         path = subject_page("")
         self._root, self._last_year = root_of(path), last_year
         self._pattern = pages.pattern("subject.html", self._root, FIELDS, section="subjects")
