@@ -73,7 +73,7 @@ class Naming:
         return self.authorities or self.record.authorities()
 
     def is_held(self, span: Span) -> bool:
-        """Whether the main lists of all authorities asked are held so closely for the days that their silence counts."""
+        """Whether the main lists of all authorities asked are held so closely that their silence counts."""
         return bool(self.asked) and all(
             self.record.coverage(authority, span).held == "close" for authority in self.asked
         )

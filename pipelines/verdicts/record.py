@@ -108,7 +108,8 @@ class OfficialRecord:
     def is_day_stated_soon_after(self, designation: Designation, span: Span) -> bool:
         """Whether a designation is on a list that states days of listing and was published soon after the span.
 
-        The day that it states is then certain enough to contradict a claim. A list of much later may give entries a new day: Canada's of 2025 says July 2022 for some announced in May.
+        The day that it states is then certain enough to contradict a claim. A list of much later may give entries a new
+        day: Canada's of 2025 says July 2022 for some announced in May.
         """
         held = self.lists.get(designation.list_id)
         return held is not None and held.states_days and held.has_snapshot_within(span, LATER_LIST)
