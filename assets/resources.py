@@ -42,7 +42,7 @@ class SanctionsRun(dg.ConfigurableResource["SanctionsRun"]):
 
     @property
     def settings(self) -> Settings:
-        """The settings of the run."""
+        """The settings of the run: its fields, and for all else the environment."""
         return replace(
             Settings.from_environment(os.environ),
             home=Home(Path(self.home)),

@@ -128,7 +128,11 @@ class _Acquisition:
         self.held = self.archive.snapshots(self.official_list.list_id)
 
     def run(self) -> Acquired:
-        """Store the first good offer and return the outcome."""
+        """Store the first good offer and return the outcome.
+
+        Misses and refusals before it are collected. An offer that is held already ends the search, and so does a
+        refused one that a person may accept.
+        """
         for offer in self.supply.offers(self.official_list, self.archive):
             if isinstance(offer, Miss):
                 self.misses.append(offer)

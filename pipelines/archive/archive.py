@@ -271,7 +271,7 @@ class Archive:
             self._write("attempts", attempt)
 
     def last_fetch(self, list_id: str) -> LastFetch | None:
-        """How the last fetch of a list ended; None if it was never fetched."""
+        """How the last fetch of a list ended; None if it was never fetched, or the entry is damaged."""
         try:
             return from_json(LastFetch, (self._folder("attempts", list_id) / LAST).read_bytes())
         except (FileNotFoundError, ValueError):
@@ -363,7 +363,7 @@ class Archive:
             )
 
     def _with_check_time(self, snapshot: Snapshot, at: datetime) -> Snapshot:
-        """The snapshot, stored again with a later time of checking."""
+        """The snapshot, stored again with a later time of checking; as it is if it was checked later already."""
         if at <= snapshot.last_checked_at:
             return snapshot
         later = replace(snapshot, last_checked_at=at)

@@ -117,7 +117,10 @@ def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[Found
 def keep_notices(
     source: OfficialList, archive: Archive, notices: Iterable[FoundNotice], origin: Origin, day_of: DayReader
 ) -> Iterator[KeptNotice]:
-    """Store the notices that are new and good, and yield the outcome for each."""
+    """Store the notices that are new and good, and yield the outcome for each.
+
+    One that could not be fetched is reported as unreachable; one whose bytes are held and undamaged is not read again.
+    """
     held = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     for notice in notices:
         files = {unwrapped_name(PurePosixPath(notice.place).name): notice.content}
@@ -133,7 +136,7 @@ def keep_notices(
 
 
 def _keep(source: OfficialList, archive: Archive, notice: FoundNotice, origin: Origin, day_of: DayReader) -> KeptNotice:
-    """Store a notice if it is new and good, and return the outcome."""
+    """Store a notice under the day that it states; one that is damaged or no notice is refused with the reason."""
     name = unwrapped_name(PurePosixPath(notice.place).name)
     files = {name: notice.content}
     try:

@@ -275,7 +275,7 @@ class _ListRequests:
             return self._fetched(replace(file, url=f"{folder}/{name.lower()}"))
 
     def _fetched(self, file: PublishedFile) -> Fetched | _NotModified:
-        """A fetched file, or that it has not changed."""
+        """A fetched file, or that the held one has not changed; raises FetchError if "unchanged" is not held."""
         held = self.held.file(file.url)
         fetched = self._get(file.url, held.source if held else None)
         if fetched is None and held is not None:

@@ -157,7 +157,7 @@ def official_feeds() -> Mapping[str, Feed]:
 
 
 def _feeds_named(use: list[str] | str) -> Iterator[Feed]:
-    """The feeds that a home's feeds.toml names, or all of them."""
+    """The feeds that a home's feeds.toml names, or all of them; raises ValueError for a name that is not known."""
     known = official_feeds()
     if use == "all":
         yield from known.values()
@@ -273,7 +273,7 @@ def wanted_pages(home: Home, feed: Feed) -> list[WantedPage]:
 
 
 def held_report(home: Home, feed: Feed) -> FeedReport:
-    """The stored report of the last visit to a feed."""
+    """The stored report of the last visit to a feed; one "never read" if there is none, or it is of another address."""
     blank = FeedReport(feed.feed_id, without_credentials(feed.url), title=feed.title, outlet=feed.outlet)
     try:
         stored = json.loads((_folder(home, feed.feed_id) / ".state.json").read_bytes())
@@ -320,7 +320,7 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF
 
 
 def text_of_markup(markup: str) -> str:
-    """The text of the markup of a title or summary, one line per block element."""
+    """The text of the markup of a title or summary, one line per block element; the markup if it cannot be read."""
     if not markup.strip():
         return ""
     try:

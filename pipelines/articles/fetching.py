@@ -129,7 +129,7 @@ class PageFetcher:
         return self._requests_by_url[url]
 
     def close(self) -> None:
-        """Store all requests and their results."""
+        """Store all requests and their results, so that later runs do not ask for these pages again."""
         stored = [
             {**asdict(request), "asked_at": request.asked_at.isoformat()}
             for request in sorted(self._requests_by_url.values(), key=lambda request: request.url)

@@ -90,7 +90,7 @@ class Lead:
     files: frozenset[str] = frozenset()
 
     def with_more(self, other: "Lead") -> "Lead":
-        """The same article seen twice, as one."""
+        """Two rows about the same article as one: the facts of the earlier, and themes, codes and files of both."""
         first, later = (self, other) if self.seen_at <= other.seen_at else (other, self)
         return Lead(
             first.url,

@@ -75,7 +75,11 @@ def languages_read() -> frozenset[str]:
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639 code of the language; None if the text is too short or mixed."""
+    """ISO 639 code of the language; None if the text is too short or mixed.
+
+    Letters decide first, then the most common words. Other Cyrillic text counts as Russian; where several languages
+    have as many common words, special Latin letters decide.
+    """
     beginning = text[:LOOKED_AT]
     by_letters = _language_by_letters(beginning)
     if by_letters is not None:

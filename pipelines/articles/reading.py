@@ -43,7 +43,7 @@ def read_articles(path: Path) -> Iterator[Read]:
 
 
 def read_article(piece: RawArticle) -> Read:
-    """The article in these bytes, or why it cannot be read."""
+    """The article in these bytes, read by their form (text, page or line of JSON), or why it cannot be read."""
     digest = sha256(piece.content).hexdigest()
     if len(piece.content) > MOST_BYTES:
         return Unreadable(
@@ -176,7 +176,10 @@ def _parsed_page(content: bytes) -> _Page | str:
 
 
 def _facts(content: bytes) -> dict[str, str] | None:
-    """The facts from the file beside a page; None if it cannot be read."""
+    """The facts from the file beside a page, those that are texts; None if it cannot be read.
+
+    A day without a known source counts as stated by a person.
+    """
     try:
         facts = json.loads(content or b"{}")
     except (ValueError, RecursionError):

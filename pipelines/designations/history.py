@@ -237,7 +237,10 @@ class _Judge:
     def _why_not_believed(
         self, history: ListHistory, facts: dict[str, Any], membership: pl.DataFrame, outliers: Collection[str]
     ) -> str | None:
-        """Why a snapshot is not believed; None if it is."""
+        """Why a snapshot is not believed; None if it is.
+
+        One that a person accepted is believed unless it is from the future.
+        """
         now = _showing(facts, membership, history.records)
         if facts["sha256"] in self.accepted:
             return from_the_future(now)

@@ -181,7 +181,7 @@ def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_notices(source: OfficialList, archive: Archive) -> list[_ArchivedNotice]:
-    """All notices of a source, read, and those that were refused."""
+    """All notices of a source, read, and those that were refused and have not come again in good form."""
     kept = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     refused = {refusal.sha256: refusal for refusal in archive.refusals(source.list_id) if refusal.sha256 not in kept}
     read = [_read_notice(source, snapshot, archive) for snapshot in kept.values()]

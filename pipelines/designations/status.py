@@ -114,7 +114,11 @@ def _state_and_reason(
     used: pl.DataFrame,
     source_keys: Collection[str],
 ) -> tuple[str, str | None]:
-    """The state of a list and its reason; the latest event decides."""
+    """The state of a list and its reason.
+
+    Held back if something newer than the snapshot in use is not believed or was refused; else by what is held and how
+    the last fetch ended.
+    """
     last_fetch = archive.last_fetch(official_list.list_id)
     if held_back_reason := _why_newest_not_believed(snapshots, used):
         return "held_back", held_back_reason

@@ -68,7 +68,10 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
 
 
 def snapshots(history: ListHistory) -> pl.DataFrame:
-    """Table `snapshot`: every snapshot in the archive, used or not."""
+    """Table `snapshot`: every snapshot in the archive, used or not.
+
+    A used one has the numbers of parties added and removed since the used one before it.
+    """
     starts, ends = _starts_and_ends(history)
     figures = history.believed.filter(pl.col("ix") > 0).select(
         "snapshot_id", added=_count_at_snapshot(starts), removed=_count_at_snapshot(ends)
@@ -187,7 +190,7 @@ class _Statements:
 
 
 def _names(stated: _Statements) -> pl.DataFrame:
-    """Table `designation_name`."""
+    """Table `designation_name`, with each name in Latin letters and its script where the list does not state it."""
     names = stated.of("names", "name", "quality", "kind", "script", "language", last_of=("parts",))
     texts = names["name"].unique()
     return names.with_columns(
@@ -197,7 +200,7 @@ def _names(stated: _Statements) -> pl.DataFrame:
 
 
 def _births(stated: _Statements) -> pl.DataFrame:
-    """Table `designation_birth`."""
+    """Table `designation_birth`: days that a format does not give are read from the text; impossible ones go."""
     births = stated.of("birth_dates", "text", "earliest", "latest", "approximate")
     read = [(text, *birth_interval(text)) for text in births["text"].unique()]
     schema = {"text": pl.String, "read_earliest": pl.Date, "read_latest": pl.Date, "read_approximate": pl.Boolean}
@@ -269,7 +272,7 @@ def _programme_countries(periods: pl.DataFrame, authority: str) -> pl.DataFrame:
 
 
 def _identifiers(stated: _Statements) -> pl.DataFrame:
-    """Table `designation_identifier`."""
+    """Table `designation_identifier`, with each number in the form for comparing and the country of its issuer."""
     numbers = stated.of("identifiers", "kind", "value", "label", "issuer", "note")
     pairs = numbers.select("kind", "value").unique()
     plain = pairs.with_columns(

@@ -369,7 +369,11 @@ def _is_same_act(claim: Claim, other: Claim) -> bool:
 
 
 def figure_of(claim: Claim) -> Figure | None:
-    """The numbers that make the claim's count true; None if it has no count."""
+    """The numbers that make the claim's count true; None if it has no count.
+
+    A range gives both bounds, a qualifier such as "about" or "at least" widens the number, and words such as "dozens"
+    give only the least. A count of a part of an act has no upper bound: more may have been listed.
+    """
     if (between := _range_of(claim)) is not None:
         return between
     if claim.count is None:

@@ -189,7 +189,10 @@ def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
 
 
 def _agreeing_part(count: Count, attempt: Attempt, span: Span) -> Part:
-    """The part for a way to count that gives the claimed figure."""
+    """The part for a way to count that gives the claimed figure, with what limits it.
+
+    Reason codes and sentence say if days of listing are uncertain, or if only a narrower tie to the country fits.
+    """
     reasons = ["count_agrees"]
     sentence = listed_text(count, attempt, span)
     if not all(party.is_pinned for party in attempt.counted):

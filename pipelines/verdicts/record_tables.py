@@ -288,7 +288,7 @@ def without_repeated_entries(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed,
 
 
 def read_changes(frame: pl.DataFrame | None) -> Iterator[Change]:
-    """The changes other than listings and delistings."""
+    """The changes other than listings and delistings, each with the first and last day that it may have been made."""
     if frame is None:
         return
     for row in rows(frame.filter(~pl.col("change_kind").is_in(["added", "removed"]))):

@@ -222,7 +222,7 @@ def _source_ids(wanted: str | None) -> list[str]:
 
 
 def _print_result(session: Session, home: Home, done: "Refreshed", *, as_json: bool) -> int:
-    """Print the result of a run; return its exit code."""
+    """Print the result of a run; return its exit code: 1 nothing published, 3 something held back or failed, else 0."""
     if as_json:
         print_json([*done.lists, *done.verdicts])
     else:
