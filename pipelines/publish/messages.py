@@ -28,6 +28,6 @@ def notice_of_night(warehouse: Path) -> Notice:
 
 
 def notice_of_failure(run: str, reason: str) -> Notice:
-    """A run failed and published nothing; the last published file stays as it is."""
+    """The notice that a run failed and published nothing; the last published file stays as it is."""
     text = f"{run} failed: {one_line(reason, 1_000)}\nWhat was published before stays as it was.\n"
     return Notice("failure", f"{TITLE}: {run} failed", text)

@@ -64,16 +64,20 @@ def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list
     sent: list[str] = []
     failed: list[str] = []
     if address := settings.get(WEBHOOK):
-        (failed if (fault := _post(notice, address)) else sent).append(fault or "webhook")
+        (failed if (fault := _send_to_webhook(notice, address)) else sent).append(fault or "webhook")
     if server := settings.get(SMTP):
-        (failed if (fault := _mail(notice, server, settings)) else sent).append(fault or "mail")
+        (failed if (fault := _send_mail(notice, server, settings)) else sent).append(fault or "mail")
     if addresses := settings.get(SERVICES, "").split():
-        (failed if (fault := _through_services(notice, addresses)) else sent).append(fault or "services")
+        (failed if (fault := _send_to_services(notice, addresses)) else sent).append(fault or "services")
     return sent, failed
 
 
-def _post(notice: Notice, address: str) -> str | None:
-    """Send a notice to a webhook as JSON; return the fault, None if it arrived."""
+def _send_to_webhook(notice: Notice, address: str) -> str | None:
+    """Send a notice to a webhook as JSON; return what went wrong in words, None if it arrived.
+
+    Raises:
+        BadNotificationError: the setting is no web address.
+    """
     if urlsplit(address).scheme not in ("http", "https"):
         raise BadNotificationError(f"{WEBHOOK} is no web address: it must begin with https://.")
     body = {"event": notice.event, "title": notice.title, "text": notice.text}
@@ -84,8 +88,14 @@ def _post(notice: Notice, address: str) -> str | None:
     return None if answer.ok else f"webhook: answered {answer.status_code}; see {WEBHOOK}."
 
 
-def _through_services(notice: Notice, addresses: Sequence[str]) -> str | None:
-    """Send to every address that Apprise understands; the addresses hold tokens and are never repeated."""
+def _send_to_services(notice: Notice, addresses: Sequence[str]) -> str | None:
+    """Send a notice to every address that Apprise understands; return what went wrong in words, None if all took it.
+
+    The addresses hold tokens, so errors name their numbers only.
+
+    Raises:
+        BadNotificationError: Apprise is not installed, or an address is not one of its.
+    """
     try:
         import apprise
     except ModuleNotFoundError as error:
@@ -101,31 +111,37 @@ def _through_services(notice: Notice, addresses: Sequence[str]) -> str | None:
     return None if delivered else f"services: at least one did not take the notice; see {SERVICES}."
 
 
-def _mail(notice: Notice, server: str, settings: Mapping[str, str]) -> str | None:
-    """Send a notice by mail; return the fault, None if it was accepted."""
-    place = urlsplit(server)
-    to, sender = settings.get(MAIL_TO, ""), settings.get(MAIL_FROM, "")
-    if place.scheme not in PORTS or not place.hostname:
+def _send_mail(notice: Notice, server: str, settings: Mapping[str, str]) -> str | None:
+    """Send a notice by mail; return what went wrong in words, None if the server accepted it.
+
+    Raises:
+        BadNotificationError: the setting is no mail server, or receiver or sender are missing.
+    """
+    server_address = urlsplit(server)
+    receiver, sender = settings.get(MAIL_TO, ""), settings.get(MAIL_FROM, "")
+    if server_address.scheme not in PORTS or not server_address.hostname:
         raise BadNotificationError(f"{SMTP} is no mail server: write it as smtp://host:port.")
-    if not to or not sender:
+    if not receiver or not sender:
         raise BadNotificationError(f"{SMTP} is set, but not {MAIL_TO} and {MAIL_FROM}.")
     message = EmailMessage()
     message["Subject"] = one_line(notice.title, TITLE_SHOWN)
-    message["From"], message["To"] = one_line(sender), one_line(to)
+    message["From"], message["To"] = one_line(sender), one_line(receiver)
     message.set_content(notice.text)
     try:
-        port = place.port or PORTS[place.scheme]
-        secure = ssl.create_default_context()
-        if place.scheme == "smtps":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(place.hostname, port, timeout=TIMEOUT_S, context=secure)
+        port = server_address.port or PORTS[server_address.scheme]
+        tls_context = ssl.create_default_context()
+        if server_address.scheme == "smtps":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server_address.hostname, port, timeout=TIMEOUT_S, context=tls_context
+            )
         else:
-            connection = smtplib.SMTP(place.hostname, port, timeout=TIMEOUT_S)
+            connection = smtplib.SMTP(server_address.hostname, port, timeout=TIMEOUT_S)
         with connection:
             connection.ehlo()
-            if place.scheme == "smtp" and connection.has_extn("starttls"):
-                connection.starttls(context=secure)
-            if place.username:
-                connection.login(unquote(place.username), unquote(place.password or ""))
+            if server_address.scheme == "smtp" and connection.has_extn("starttls"):
+                connection.starttls(context=tls_context)
+            if server_address.username:
+                connection.login(unquote(server_address.username), unquote(server_address.password or ""))
             connection.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         return f"mail: {type(error).__name__}; see {SMTP}."

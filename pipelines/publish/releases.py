@@ -71,53 +71,56 @@ def release(
 
 
 def _build_release(warehouse: Path, root: Path, kinds: tuple[str, ...], imprint: Imprint, say: Say) -> Released:
-    """Build the pages and the bulk data beside the newest release, and show them as a release if anything changed."""
-    before, unfinished = newest(root), root / _UNFINISHED
+    """Build pages and bulk data as a new folder and point `latest` at it; if nothing changed, the newest folder stays.
+
+    Unchanged files are hard links to those of the newest folder.
+    """
+    newest_release, unfinished = newest(root), root / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
-    if before:
-        shutil.copytree(before, unfinished, copy_function=os.link)
-    built = build_site(warehouse, unfinished, imprint=imprint, exports=_first_files(kinds), say=say)
-    if before and not built.written and not built.removed:
+    if newest_release:
+        shutil.copytree(newest_release, unfinished, copy_function=os.link)
+    built = build_site(warehouse, unfinished, imprint=imprint, exports=_files_to_open_first(kinds), say=say)
+    if newest_release and not built.written and not built.removed:
         shutil.rmtree(unfinished)
-        _show(root, before.name)
-        return Released(before, is_new=False, built=built)
+        _point_latest_at(root, newest_release.name)
+        return Released(newest_release, is_new=False, built=built)
     for kind in kinds:
         say(f"bulk data: {kind}")
         for _ in export(warehouse, unfinished / "data" / kind, kind):
             pass
-    folder = root / _free_name(root, _day(warehouse))
+    folder = root / _unused_name(root, _day_of_refresh(warehouse))
     unfinished.rename(folder)
-    _show(root, folder.name)
+    _point_latest_at(root, folder.name)
     return Released(folder, is_new=True, built=built, removed=prune(root))
 
 
-def _first_files(kinds: tuple[str, ...]) -> Mapping[str, str]:
+def _files_to_open_first(kinds: tuple[str, ...]) -> Mapping[str, str]:
     """The file of each format to open first, with its description."""
-    first = {
+    file_to_open = {
         "parquet": "datapackage.json", "csv": "datapackage.json", "statements": "statements.parquet",
         "ftm": "entities.ftm.json", "targets": "targets.simple.csv", "senzing": "senzing.jsonl",
         "claimreview": "claimreview.jsonl", "events": "events.jsonl",
     }  # fmt: skip
-    return {f"data/{kind}/{first[kind]}": EXPORTS[kind].what for kind in kinds}
+    return {f"data/{kind}/{file_to_open[kind]}": EXPORTS[kind].what for kind in kinds}
 
 
-def _day(warehouse: Path) -> str:
+def _day_of_refresh(warehouse: Path) -> str:
     """The day of the refresh that made the published file; it depends on the file alone, not on the clock."""
     with opened(warehouse) as connection:
         ended = Record(connection).night.ended
     return f"{ended:%Y-%m-%d}" if ended else "1970-01-01"
 
 
-def _free_name(root: Path, day: str) -> str:
+def _unused_name(root: Path, day: str) -> str:
     """The day as a folder name that is not used yet: "2026-11-30", else "2026-11-30.2" and so on."""
-    name, again = day, 1
+    name, number = day, 1
     while (root / name).exists():
-        again += 1
-        name = f"{day}.{again}"
+        number += 1
+        name = f"{day}.{number}"
     return name
 
 
-def _show(root: Path, name: str) -> None:
+def _point_latest_at(root: Path, name: str) -> None:
     """Point `latest` at a night, in one step."""
     latest = root / LATEST
     if latest.is_symlink() and latest.readlink() == Path(name):
@@ -133,17 +136,17 @@ def nights(root: Path) -> list[Path]:
     folders = [
         path for path in root.iterdir() if path.is_dir() and not path.is_symlink() and _NAME.fullmatch(path.name)
     ]
-    return sorted(folders, key=_order)
+    return sorted(folders, key=_day_and_number)
 
 
-def _order(folder: Path) -> tuple[str, int]:
+def _day_and_number(folder: Path) -> tuple[str, int]:
     """The sort key of a folder: its day, then its number within the day."""
     match = _NAME.fullmatch(folder.name)
     return folder.name[:10], int(match["again"] or 1) if match else 0
 
 
 def newest(root: Path) -> Path | None:
-    """The folder that `latest` points to, if it exists."""
+    """The folder that `latest` points to; None if there is none."""
     latest = root / LATEST
     if latest.is_symlink() and latest.is_dir():
         return root / latest.readlink().name
@@ -154,10 +157,10 @@ def prune(root: Path) -> tuple[str, ...]:
     """Remove the folders that the rule does not keep, but never the one that `latest` points to; return their names."""
     old = nights(root)[:-DAYS_KEPT]
     last_of_month = {folder.name[:7]: folder for folder in old}
-    shown = newest(root)
-    gone = [folder for folder in old if folder not in last_of_month.values() and folder != shown]
-    for folder in gone:
-        hidden = folder.with_name(f".{folder.name}.tmp")
-        folder.rename(hidden)
-        shutil.rmtree(hidden)
-    return tuple(folder.name for folder in gone)
+    published = newest(root)
+    removed = [folder for folder in old if folder not in last_of_month.values() and folder != published]
+    for folder in removed:
+        renamed = folder.with_name(f".{folder.name}.tmp")
+        folder.rename(renamed)
+        shutil.rmtree(renamed)
+    return tuple(folder.name for folder in removed)

@@ -24,7 +24,7 @@ from pipelines.publish.site.events import (
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.held import write_days, write_lists
 from pipelines.publish.site.night import release_script, write_front, write_night
-from pipelines.publish.site.pictures import put_common
+from pipelines.publish.site.pictures import put_shared_pictures
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.reference import write_reference
 from pipelines.publish.site.rendering import FILES, NO_IMPRINT, Imprint, Pages
@@ -78,32 +78,32 @@ def build_site(
     """
     with opened(warehouse, threads=1) as connection:  # a second thread costs memory and saves no time here
         record = Record(connection)
-        pages = _pages_of(record, imprint, has_bulk_data=bool(exports))
+        pages = _pages_with_common_values(record, imprint, has_bulk_data=bool(exports))
         site = SiteFolder.opened(folder, pages.made_by)
         claims, events = ledger(connection), event_ledger(record)
         say("pages of lists and days")
         _write_overviews(site, pages, record, connection, claims, events)
-        made_from = f"{content} {_last_year(record)}"
-        if content is None or not site.keep(BULKY, made_from):
+        origin = f"{content} {_year_of_newest_snapshot(record)}"
+        if content is None or not site.keep(BULKY, origin):
             say("search")
             write_search(site, connection, claims, record.snapshots)
             _write_claims_and_events(site, pages, connection, claims, events, say)
             say("pages of subjects")
-            write_subjects(site, pages, connection, _last_year(record))
+            write_subjects(site, pages, connection, _year_of_newest_snapshot(record))
             if content is not None:
-                site.note(BULKY, made_from)
+                site.note(BULKY, origin)
         say("feeds and front pages")
         write_feeds(site, pages, record, events, imprint.base)
         write_reference(site, pages, exports or {}, record.release["news_store"])
         write_night(site, pages, record)
         write_front(site, pages, record, claims, latest_acts(record, events))
-        _write_common(site, record, example=pages.example)
+        _write_shared_files(site, record, example=pages.example)
     site.finish()
     return Built(len(site.now), site.written, site.removed)
 
 
-def _pages_of(record: Record, imprint: Imprint, *, has_bulk_data: bool) -> Pages:
-    """The frame that all pages share."""
+def _pages_with_common_values(record: Record, imprint: Imprint, *, has_bulk_data: bool) -> Pages:
+    """The templates with the values that all pages share."""
     return Pages(
         example=record.release["edition"] == "example",
         lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
@@ -113,7 +113,7 @@ def _pages_of(record: Record, imprint: Imprint, *, has_bulk_data: bool) -> Pages
     )
 
 
-def _last_year(record: Record) -> int:
+def _year_of_newest_snapshot(record: Record) -> int:
     """The year of the newest snapshot; 1970 if none is held."""
     return record.last_day.year if record.last_day else 1970
 
@@ -158,9 +158,9 @@ def write_search_page(site: SiteFolder, pages: Pages) -> None:
     site.put_content("search.html", pages.page("search.html", "search.html", title="Search", section="search.html"))
 
 
-def _write_common(site: SiteFolder, record: Record, *, example: bool) -> None:
-    """Write the files that all pages share: pictures, styles, scripts and the age of the data."""
-    put_common(site, example=example)
+def _write_shared_files(site: SiteFolder, record: Record, *, example: bool) -> None:
+    """Write the files that all pages share: pictures, styles, scripts, and the age of the data."""
+    put_shared_pictures(site, example=example)
     for path in sorted(FILES.iterdir()):
         site.put_content(f"assets/{path.name}", path.read_bytes())
     site.put_content("assets/release.js", f"window.RELEASE={script_json(release_script(record))};\n")

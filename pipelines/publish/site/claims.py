@@ -27,17 +27,18 @@ SHOWN_AT_FIRST = 50
 QUOTE_SHOWN = 240
 SUMMARY_SHOWN = 200
 MOST_SQUARES = 120
-A_ROW = 40
-STEP = 19
-BOX = Markup('<rect class="%s" x="%d" y="%d" width="14" height="14" rx="1"/>')
-EXACT = 0.999
+SQUARES_IN_A_ROW = 40
+SQUARE_STEP = 19
+SQUARE = Markup('<rect class="%s" x="%d" y="%d" width="14" height="14" rx="1"/>')
+EXACT_SCORE = 0.999
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """All claims as the ledger shows them: those decided by the record first, then the newest first."""
     rows = connection.sql(text_of("site/ledger.sql")).pl().to_dicts()
     return [
-        {**row, "said": shortened(row["quote"]), "on": row["article_date"], "figures": _figures(row)} for row in rows
+        {**row, "said": shortened(row["quote"]), "on": row["article_date"], "figures": _record_and_claimed(row)}
+        for row in rows
     ]
 
 
@@ -46,7 +47,7 @@ def shortened(text: str, limit: int = QUOTE_SHOWN) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _figures(row: Row) -> str:
+def _record_and_claimed(row: Row) -> str:
     """The figures of a claim in a ledger: "24 / 25" (in the record / claimed); empty if there are none."""
     claimed = number(row["claimed"]) or row["count_text"] or ""
     in_record = number(row["found"])
@@ -67,14 +68,14 @@ def write_ledger(site: SiteFolder, pages: Pages, rows: list[dict[str, Any]]) -> 
         "outlets": sorted({row["outlet"] for row in rows if row["outlet"]}),
     }
     site.put_content(path, pages.page("claims.html", path, title="Claims", section="claims", **values))
-    site.put_content("claims/ledger.js", _as_script(rows))
+    site.put_content("claims/ledger.js", _ledger_script(rows))
 
 
-def _as_script(rows: list[dict[str, Any]]) -> str:
+def _ledger_script(rows: list[dict[str, Any]]) -> str:
     """The rows of the ledger as JavaScript, one list of values per claim; its last is the number of its article."""
     articles = {row["article_id"]: [row["title"] or "", row["outlet"] or "", str(row["on"] or "")] for row in rows}
     number_of = {article_id: number for number, article_id in enumerate(articles)}
-    kept = [
+    values = [
         [
             row["verdict"], row["said"], row["said_by"], str(row["on"] or ""), row["figures"], row["residual"],
             row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"),
@@ -83,7 +84,7 @@ def _as_script(rows: list[dict[str, Any]]) -> str:
         for row in rows
     ]  # fmt: skip
     shown = [[article_id, *words] for article_id, words in articles.items()]
-    return f"{verdict_words_script()}window.ARTICLES={script_json(shown)};\nwindow.LEDGER={script_json(kept)};\n"
+    return f"{verdict_words_script()}window.ARTICLES={script_json(shown)};\nwindow.LEDGER={script_json(values)};\n"
 
 
 def verdict_words_script() -> str:
@@ -148,17 +149,17 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         picture=picture_of_judged(path, claim["verdict"], claim["fulfilled_on"]),
         review=claim_review(claim),
         sources=sources,
-        targets=[{**target, "closeness": _closeness(target["score"])} for target in claim["targets"] or []],
-        squares=_squares(claim["claimed"], claim["found"]),
-        place=_place(claim),
-        kinds=_kinds(claim),
+        targets=[{**target, "closeness": _closeness_in_words(target["score"])} for target in claim["targets"] or []],
+        squares=_squares_of_parties(claim["claimed"], claim["found"]),
+        place=_place_of_quote(claim),
+        kinds=_counts_by_party_type(claim),
         plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
         statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
     )
 
 
 def without_verdict(explanation: str | None, word: str) -> str:
-    """The explanation without the verdict at its head, which stands above it on the page."""
+    """The explanation without the verdict at its beginning, which stands above it on the page."""
     if not explanation:
         return "This claim was not judged."
     rest = explanation.removeprefix(f"{word}: ")
@@ -169,9 +170,9 @@ def passage_parts(claim: Row) -> dict[str, str] | None:
     """The words before the quote, the quote, and the words after it; None if there are none or they do not fit."""
     if claim["passage"] is None:
         return None
-    first = claim["start"] - claim["passage_start"]
-    before, after = claim["passage"][:first], claim["passage"][first + len(claim["quote"]) :]
-    if first < 0 or before + claim["quote"] + after != claim["passage"]:
+    length_before = claim["start"] - claim["passage_start"]
+    before, after = claim["passage"][:length_before], claim["passage"][length_before + len(claim["quote"]) :]
+    if length_before < 0 or before + claim["quote"] + after != claim["passage"]:
         return None
     if not any(letter.isalnum() for letter in before + after):
         return None  # the quote is the whole sentence, and stands above it
@@ -179,7 +180,10 @@ def passage_parts(claim: Row) -> dict[str, str] | None:
 
 
 def number_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The distinct snapshots that the rows come from; sets `source` of every row to the number of its snapshot."""
+    """The distinct snapshots that the rows come from, in the order of their numbers on the page.
+
+    It sets `source` of every row to the number of its snapshot, so that the page can refer to it.
+    """
     numbers: dict[tuple[str, str], int] = {}
     sources = []
     for row in rows:
@@ -193,25 +197,38 @@ def number_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sources
 
 
-def _closeness(score: float | None) -> str:
+def _closeness_in_words(score: float | None) -> str:
     """How well a name matched: "exact" or "near"; empty without a score."""
     if score is None:
         return ""
-    return "exact" if score >= EXACT else "near"
+    return "exact" if score >= EXACT_SCORE else "near"
 
 
-def _squares(claimed: int | None, found: int | None) -> dict[str, Any] | None:
-    """One square per party, as SVG: both claimed and found, only claimed, or only found."""
+def _squares_of_parties(claimed: int | None, found: int | None) -> dict[str, Any] | None:
+    """One square per party, as SVG: both claimed and found, only claimed, or only found.
+
+    None without both figures, or with more than MOST_SQUARES parties.
+    """
     if claimed is None or found is None or not 0 < max(claimed, found) <= MOST_SQUARES:
         return None
     total = max(claimed, found)
-    kinds = ["both" if i < min(claimed, found) else ("missing" if claimed > found else "beyond") for i in range(total)]
-    boxes = Markup("").join(BOX % (kind, 1 + i % A_ROW * STEP, 1 + i // A_ROW * STEP) for i, kind in enumerate(kinds))
-    return {"boxes": boxes, "width": min(total, A_ROW) * STEP, "height": ((total - 1) // A_ROW + 1) * STEP}
+    kinds = [
+        "both" if position < min(claimed, found) else ("missing" if claimed > found else "beyond")
+        for position in range(total)
+    ]
+    boxes = Markup("").join(
+        SQUARE % (kind, 1 + position % SQUARES_IN_A_ROW * SQUARE_STEP, 1 + position // SQUARES_IN_A_ROW * SQUARE_STEP)
+        for position, kind in enumerate(kinds)
+    )
+    return {
+        "boxes": boxes,
+        "width": min(total, SQUARES_IN_A_ROW) * SQUARE_STEP,
+        "height": ((total - 1) // SQUARES_IN_A_ROW + 1) * SQUARE_STEP,
+    }
 
 
-def _place(claim: Row) -> dict[str, str] | None:
-    """Position and width of the quote in its article, in thousandths of the article's length."""
+def _place_of_quote(claim: Row) -> dict[str, str] | None:
+    """Position and width of the quote in its article, in thousandths of the article's length; None if not known."""
     length = claim["characters"]
     if not length or claim["end"] > length:
         return None
@@ -219,7 +236,7 @@ def _place(claim: Row) -> dict[str, str] | None:
     return {"x": f"{min(1000 * claim['start'] / length, 1000 - width):.0f}", "width": f"{width:.0f}"}
 
 
-def _kinds(claim: Row) -> str:
+def _counts_by_party_type(claim: Row) -> str:
     """The numbers found by party type: "8 individuals, 1 entity"."""
     names = (("individuals", "individual"), ("entities", "entity"), ("vessels", "vessel"), ("aircraft", "aircraft"))
     return ", ".join(f"{claim[many]:,} {one if claim[many] == 1 else many}" for many, one in names if claim[many])

@@ -54,12 +54,12 @@ def write_event_ledger(site: SiteFolder, pages: Pages, events: Sequence[Row]) ->
     site.put_content(path, pages.page("events.html", path, title="Events", section="events", **values))
     site.put_content(
         "events/ledger.js",
-        f"{verdict_words_script()}window.EVENTS={script_json([_script_row(row) for row in events])};\n",
+        f"{verdict_words_script()}window.EVENTS={script_json([_values_for_script(row) for row in events])};\n",
     )
 
 
-def _script_row(row: Row) -> list[Any]:
-    """An event as the script of the ledger reads it: one value a column."""
+def _values_for_script(row: Row) -> list[Any]:
+    """The values of an event in the order in which the script of the ledger reads them."""
     day = row["told_to"] or row["last_reported_on"]
     return [
         row["verdict"], row["headline"], str(day or ""), row["claims"], ", ".join(row["outlets"][:3]), row["authority"],
@@ -113,42 +113,43 @@ def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
 
 
 def moments(claims: Sequence[Row], actions: Sequence[Row]) -> list[Row]:
-    """The timeline, in order of days: asserted claims by day and status, and official actions."""
+    """What happened in order of days: the asserted claims by day and status, and the official actions."""
     by_day_and_status: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for claim in claims:
         if claim["strength"] == "asserted":
             by_day_and_status[claim["on"] or "", claim["status"]].append(claim)
     reported = [
-        {"on": on, "words": STATUS_WORDS[status], "claims": same, "action": None}
-        for (on, status), same in by_day_and_status.items()
+        {"on": day, "words": STATUS_WORDS[status], "claims": claims_of_day, "action": None}
+        for (day, status), claims_of_day in by_day_and_status.items()
     ]
-    of_the_act = [action for action in actions if action["role"] != "period"]
-    acted = [{"on": action["acted_on"], "words": "", "claims": [], "action": action} for action in of_the_act]
-    return sorted([*reported, *acted], key=lambda moment: (moment["on"] or "9999", moment["action"] is None))
+    actions_of_event = [action for action in actions if action["role"] != "period"]
+    official = [{"on": action["acted_on"], "words": "", "claims": [], "action": action} for action in actions_of_event]
+    return sorted([*reported, *official], key=lambda moment: (moment["on"] or "9999", moment["action"] is None))
 
 
 def printed_figures(claims: Sequence[Row]) -> list[Row]:
     """The claims with a figure, and `printed`: the figure as text, to compare outlets with the record."""
-    return [{**claim, "printed": _printed(claim)} for claim in claims if claim["count"] is not None]
+    return [{**claim, "printed": _figure_as_printed(claim)} for claim in claims if claim["count"] is not None]
 
 
-def _printed(claim: Row) -> str:
+def _figure_as_printed(claim: Row) -> str:
     """The figure of a claim as printed: "about 50 parties"."""
     return f"{QUALIFIERS.get(claim['count_qualifier'], '')}{number(claim['count'])} {plain(claim['unit'])}"
 
 
 def events_by_day(record: Record, events: Sequence[Row]) -> Mapping[str, list[Row]]:
-    """Events by day; decided ones first."""
-    by_id = {row["event_id"]: (place, row) for place, row in enumerate(events)}
+    """The events by day, as text; on one day those that the record decides come first, as in the ledger."""
+    place_and_row = {row["event_id"]: (place, row) for place, row in enumerate(events)}
     days: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for row in record.rows("event_days"):
-        days[str(row["day"])].append(by_id[row["event_id"]])
-    return {day: [row for _, row in sorted(placed, key=lambda pair: pair[0])] for day, placed in days.items()}
+        days[str(row["day"])].append(place_and_row[row["event_id"]])
+    return {day: [row for _, row in sorted(placed_rows, key=lambda pair: pair[0])] for day, placed_rows in days.items()}
 
 
 def latest_acts(record: Record, events: Sequence[Row]) -> list[Row]:
     """The latest official acts with up to three events about them (`told`)."""
-    by_id = {row["event_id"]: row for row in events}
+    event_by_id = {row["event_id"]: row for row in events}
     return [
-        {**row, "told": [by_id[event_id] for event_id in (row["event_ids"] or [])[:3]]} for row in record.rows("acts")
+        {**row, "told": [event_by_id[event_id] for event_id in (row["event_ids"] or [])[:3]]}
+        for row in record.rows("acts")
     ]

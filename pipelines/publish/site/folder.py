@@ -55,18 +55,21 @@ class SiteFolder:
 
     @classmethod
     def opened(cls, root: Path, made_by: str) -> "SiteFolder":
-        """The folder as the last run left it, or an empty one; removes unfinished files of an interrupted run."""
-        there = dict(_files_below(root))
-        for name in there:
+        """The folder as the last run left it, or an empty one; unfinished files of an interrupted run are removed.
+
+        A file that is newer than the list of files comes from a run that did not finish: it is written again.
+        """
+        times_of_writing = dict(_files_below(root))
+        for name in times_of_writing:
             if name.rpartition("/")[2].startswith(".") and name.endswith(UNFINISHED):
                 (root / name).unlink()
-        if MADE_FROM not in there:
-            return cls(root, made_by, is_first=not there)
+        if MADE_FROM not in times_of_writing:
+            return cls(root, made_by, is_first=not times_of_writing)
         text = (root / MADE_FROM).read_text(encoding="utf-8", errors="replace")
-        noted = (line.partition(" ") for line in text.splitlines())
-        known = {name: digest for digest, _, name in noted if name in there}
-        unsure = {name for name in known if there[name] > there[MADE_FROM]}
-        return cls(root, made_by, {name: "" if name in unsure else digest for name, digest in known.items()})
+        lines = (line.partition(" ") for line in text.splitlines())
+        known = {name: digest for digest, _, name in lines if name in times_of_writing}
+        written_later = {name for name in known if times_of_writing[name] > times_of_writing[MADE_FROM]}
+        return cls(root, made_by, {name: "" if name in written_later else digest for name, digest in known.items()})
 
     def put(self, name: str, made_from: str, make: Callable[[], str | bytes]) -> None:
         """Keep a file; make and write it only if it is missing or was made from something else.
@@ -82,7 +85,10 @@ class SiteFolder:
         self.put(name, digest_of(content), lambda: content)
 
     def has(self, name: str, made_from: str) -> bool:
-        """Whether a file exists and was made from exactly this; if not, the caller must write it."""
+        """Whether a file exists and was made from exactly this; if not, the caller must write it.
+
+        Either way it is a file of this run, and is not removed at the end.
+        """
         self.now[name] = digest_of(self.made_by, made_from)
         return self.known.get(name) == self.now[name]
 
@@ -94,19 +100,19 @@ class SiteFolder:
         Returns:
             Whether they were kept; if not, the caller must make them.
         """
-        there = [name for name in self.known if name.startswith(prefixes)]
-        if not all(self.known[name] for name in there):
+        names = [name for name in self.known if name.startswith(prefixes)]
+        if not all(self.known[name] for name in names):
             return False
-        if self.known.get(_note_of(prefixes)) != digest_of(self.made_by, made_from, str(len(there))):
+        if self.known.get(_name_of_note(prefixes)) != digest_of(self.made_by, made_from, str(len(names))):
             return False
-        self.now |= {name: self.known[name] for name in there}
-        self.now[_note_of(prefixes)] = self.known[_note_of(prefixes)]
+        self.now |= {name: self.known[name] for name in names}
+        self.now[_name_of_note(prefixes)] = self.known[_name_of_note(prefixes)]
         return True
 
     def note(self, prefixes: tuple[str, ...], made_from: str) -> None:
-        """Note what all files with these prefixes were made from."""
+        """Write down what all files with these prefixes were made from, for `keep` in a later run."""
         count = sum(name.startswith(prefixes) for name in self.now)
-        name = _note_of(prefixes)
+        name = _name_of_note(prefixes)
         self.now[name] = digest_of(self.made_by, made_from, str(count))
         if self.known.get(name) != self.now[name]:
             self.write(name, self.now[name])
@@ -130,7 +136,7 @@ class SiteFolder:
             write_whole(self.root / MADE_FROM, lines.encode())
 
     def _write(self, name: str, content: bytes) -> None:
-        """Write a file; an existing site never shows an unfinished one."""
+        """Write a file; in a folder that readers may see, under a temporary name first, so that they see it whole."""
         path = self._path(name)
         unfinished = path if self.is_first else path.with_name(f".{path.name}{UNFINISHED}")
         try:
@@ -146,15 +152,19 @@ class SiteFolder:
             raise
 
     def _path(self, name: str) -> Path:
-        """The path of a file name; an error if the name leaves the folder."""
+        """The path of a file name.
+
+        Raises:
+            OutsideFolderError: the name leaves the folder.
+        """
         parts = name.split("/")
         if any(part in ("", ".", "..") or os.sep in part or "\\" in part or "\0" in part for part in parts):
             raise OutsideFolderError(f"{name!r} is no name of a file below {self.root.name}.")
         return self.root.joinpath(*parts)
 
 
-def _note_of(prefixes: tuple[str, ...]) -> str:
-    """The name of the file that notes what the files with these prefixes were made from, once all are written."""
+def _name_of_note(prefixes: tuple[str, ...]) -> str:
+    """The name of the file that says what the files with these prefixes were made from, once all are written."""
     return f"assets/made_from_{digest_of(*prefixes)}.txt"
 
 
@@ -162,7 +172,7 @@ def _files_below(root: Path) -> Iterator[tuple[str, int]]:
     """All files below a folder: relative path and time of writing (ns)."""
     for folder, _, names in os.walk(root):
         place = Path(folder)
-        within = place.relative_to(root).as_posix()
+        path_in_root = place.relative_to(root).as_posix()
         for name in names:
             written = (place / name).lstat().st_mtime_ns
-            yield (name if within == "." else f"{within}/{name}"), written
+            yield (name if path_in_root == "." else f"{path_in_root}/{name}"), written

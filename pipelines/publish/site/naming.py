@@ -11,7 +11,7 @@ from hashlib import blake2b
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _OTHER = re.compile(r"[^a-z0-9_]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-READABLE = 60
+LONGEST_READABLE = 60
 
 
 def file_name(of_id: str) -> str:
@@ -22,7 +22,7 @@ def file_name(of_id: str) -> str:
     """
     if _PLAIN.fullmatch(of_id) and not _RESERVED.fullmatch(of_id):
         return of_id
-    readable = _OTHER.sub("-", of_id.lower().encode("ascii", "ignore").decode())[:READABLE].strip("-")
+    readable = _OTHER.sub("-", of_id.lower().encode("ascii", "ignore").decode())[:LONGEST_READABLE].strip("-")
     digest = blake2b(of_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return f"{readable or 'id'}~{digest}"
 

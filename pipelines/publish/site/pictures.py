@@ -26,8 +26,8 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 SIZE = WIDTH, HEIGHT = 1000, 525
 MARGIN = 48
 TITLE_TOP, FACTS_TOP = 150, 440
-LARGE, SMALL, LINE_HEIGHT = 40, 30, 1.3
-LARGE_LETTERS = 130
+LARGE_LETTER_SIZE, SMALL_LETTER_SIZE, LINE_HEIGHT = 40, 30, 1.3
+LONGEST_IN_LARGE = 130
 """Longest title in large letters."""
 MOST_LINES = 6
 FACT_LETTERS = 72
@@ -36,14 +36,14 @@ CHART = (MARGIN, 235, WIDTH - MARGIN, 405)
 """Left, top, right and bottom of the chart on a card."""
 SHADES = 16
 """Shades between the colour of the card and white: with 16, a pixel takes four bits and a card some 15 kB."""
-INK = "#1b1b1f"
+BLACK = "#1b1b1f"
 COLOURS = {
     "confirmed": "#0a58ca", "partly_confirmed": "#a06000", "unverifiable": "#4b5563", "contradicted": "#8b1a1a",
     "pending": "#8a5fb0", "out_of_scope": "#4b5563", "disputed": "#8b1a1a",
 }  # fmt: skip
 """Colours of verdicts, as in site.css."""
 DECIDED = ("confirmed", "partly_confirmed", "contradicted", "disputed")
-UNKNOWN = re.compile(r"[^ -~\xa0-\u024f\u0370-\u04ff\u1e00-\u1eff\u2010-\u203a\u20a0-\u20bf№™−≈≠≤≥←↑→↓■□○●◐◷✕]")
+NOT_IN_FONTS = re.compile(r"[^ -~\xa0-\u024f\u0370-\u04ff\u1e00-\u1eff\u2010-\u203a\u20a0-\u20bf№™−≈≠≤≥←↑→↓■□○●◐◷✕]")
 """Characters that the fonts do not have."""
 
 
@@ -66,7 +66,7 @@ class Card:
     title: str
     facts: tuple[str, ...] = ()
     mark: str = ""
-    colour: str = INK
+    colour: str = BLACK
     bars: tuple[tuple[int, int], ...] = ()
     curve: tuple[int, ...] = ()
     example: bool = False
@@ -78,8 +78,8 @@ def picture_of(page: str) -> str:
 
 
 def put_card(site: SiteFolder, path: str, card: Card) -> None:
-    """Keep a picture; draw it only if its card changed."""
-    site.put(path, repr(card), lambda: drawn(card))
+    """Write the picture of a card, unless the card is the same as in the last build: drawing takes most of the time."""
+    site.put(path, repr(card), lambda: png_of_card(card))
 
 
 def is_decided(verdict: str | None, fulfilled_on: object) -> bool:
@@ -88,7 +88,7 @@ def is_decided(verdict: str | None, fulfilled_on: object) -> bool:
 
 
 def picture_of_judged(page: str, verdict: str | None, fulfilled_on: object) -> str:
-    """The path of the picture of a claim or an act: its own, or the one that all with an open verdict share."""
+    """The path of the picture of a claim or an act: its own if the record decides it, else the one of its verdict."""
     if is_decided(verdict, fulfilled_on):
         return picture_of(page)
     return f"assets/share-{verdict}.png" if verdict in EVENT_VERDICTS else SITE_PICTURE
@@ -101,7 +101,7 @@ def judged_card(title: str, verdict: str, facts: Sequence[str], *, fulfilled: bo
     return Card(title, tuple(facts), f"{shown.glyph} {word}", COLOURS[verdict], example=example)
 
 
-def put_common(site: SiteFolder, *, example: bool) -> None:
+def put_shared_pictures(site: SiteFolder, *, example: bool) -> None:
     """Keep the picture of the site, and those of claims and acts that the record does not decide."""
     title = "Official sanctions lists, and what the press says of them"
     put_card(site, SITE_PICTURE, Card(title, ("Every statement with the official rows it rests on.",), example=example))
@@ -111,7 +111,7 @@ def put_common(site: SiteFolder, *, example: bool) -> None:
         put_card(site, f"assets/share-{verdict}.png", card)
 
 
-def drawn(card: Card) -> bytes:
+def png_of_card(card: Card) -> bytes:
     """A card as PNG."""
     image = Image.new("L", SIZE, 255)
     draw = ImageDraw.Draw(image)
@@ -123,26 +123,28 @@ def drawn(card: Card) -> bytes:
     _draw_curve(draw, card.curve)
     draw.line((MARGIN, FACTS_TOP - 14, WIDTH - MARGIN, FACTS_TOP - 14), fill=150)
     for number, fact in enumerate(card.facts[:2]):
-        draw.text((MARGIN, FACTS_TOP + number * 32), _cut(readable(fact)), font=_font("DejaVuSans", 22), fill=0)
+        draw.text(
+            (MARGIN, FACTS_TOP + number * 32), _shortened_fact(readable(fact)), font=_font("DejaVuSans", 22), fill=0
+        )
     return _as_png(image, card.colour)
 
 
-def _cut(fact: str) -> str:
+def _shortened_fact(fact: str) -> str:
     """A line of facts, shortened with an ellipsis if it is too long for a card."""
     return fact if len(fact) <= FACT_LETTERS else f"{fact[: FACT_LETTERS - 1].rstrip()}…"
 
 
 def readable(text: str, instead: str = "The page has the words, in their own script.") -> str:
-    """The text without brackets in scripts that the fonts lack; `instead` if other parts are in such a script."""
-    known = BRACKET.sub(lambda bracket: "" if UNKNOWN.search(bracket[0]) else bracket[0], text)
-    return instead if UNKNOWN.search(known) else known
+    """The text without brackets in scripts that the fonts lack; `instead` if other parts are in such a script too."""
+    without_brackets = BRACKET.sub(lambda bracket: "" if NOT_IN_FONTS.search(bracket[0]) else bracket[0], text)
+    return instead if NOT_IN_FONTS.search(without_brackets) else without_brackets
 
 
 def _draw_title(draw: ImageDraw.ImageDraw, title: str, top: float) -> None:
     """Draw the title, in smaller letters if it is long."""
-    size = LARGE if len(title) <= LARGE_LETTERS else SMALL
+    size = LARGE_LETTER_SIZE if len(title) <= LONGEST_IN_LARGE else SMALL_LETTER_SIZE
     font = _font("DejaVuSerif", size)
-    lines = list(_wrapped(title, font))
+    lines = list(_lines_of(title, font))
     shown = lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
         shown[-1] += " …"
@@ -150,21 +152,21 @@ def _draw_title(draw: ImageDraw.ImageDraw, title: str, top: float) -> None:
         draw.text((MARGIN, top + number * size * LINE_HEIGHT), line, font=font, fill=0)
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
-    """The lines of a text, broken between words."""
+def _lines_of(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """The lines of a text, broken between words where it would be wider than the card."""
     line = ""
     for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and font.getlength(longer) > WIDTH - 2 * MARGIN - SMALL:
+        with_word = f"{line} {word}".strip()
+        if line and font.getlength(with_word) > WIDTH - 2 * MARGIN - SMALL_LETTER_SIZE:
             yield line
             line = word
         else:
-            line = longer
+            line = with_word
     yield line
 
 
 def _draw_bars(draw: ImageDraw.ImageDraw, bars: Sequence[tuple[int, int]]) -> None:
-    """A bar a month: additions above the line, removals below it in a lighter shade."""
+    """Draw a bar per month: additions above the line, removals below it in a lighter shade; nothing without any."""
     most_added, most_removed = (max((bar[side] for bar in bars), default=0) for side in (0, 1))
     if not most_added + most_removed:
         return
@@ -178,11 +180,11 @@ def _draw_bars(draw: ImageDraw.ImageDraw, bars: Sequence[tuple[int, int]]) -> No
         if removed:
             draw.rectangle((first, middle, last, middle + max(removed * scale, 1)), fill=140)
     draw.line((left, middle, right, middle), fill=90)
-    _label(draw, f"{most_added:,} added and {most_removed:,} removed in a month at most")
+    _draw_scale(draw, f"{most_added:,} added and {most_removed:,} removed in a month at most")
 
 
 def _draw_curve(draw: ImageDraw.ImageDraw, curve: Sequence[int]) -> None:
-    """The area under a curve of steps, a step a month."""
+    """Draw the area under a curve with a step per month; nothing without a number."""
     if not curve or not max(curve):
         return
     left, top, right, bottom = CHART
@@ -192,19 +194,19 @@ def _draw_curve(draw: ImageDraw.ImageDraw, curve: Sequence[int]) -> None:
         height = round(bottom - parties * scale)
         points += [(round(left + number * step), height), (round(left + (number + 1) * step), height)]
     draw.polygon([*points, (right, bottom)], fill=120)
-    _label(draw, f"{max(curve):,} at most")
+    _draw_scale(draw, f"{max(curve):,} at most")
 
 
-def _label(draw: ImageDraw.ImageDraw, text: str) -> None:
-    """The scale of a chart, above it."""
+def _draw_scale(draw: ImageDraw.ImageDraw, text: str) -> None:
+    """Draw the words that give the scale of a chart, above it."""
     draw.text((CHART[0], CHART[1] - 24), text, font=_font("DejaVuSans", 16), fill=90)
 
 
 def _as_png(image: Image.Image, colour: str) -> bytes:
-    """The image with shades of one colour on white."""
+    """The image as PNG, with its shades of grey as shades of one colour on white."""
     shaded = image.point([level * SHADES // 256 for level in range(256)])
-    full = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    shaded.putpalette([part + (255 - part) * shade // (SHADES - 1) for shade in range(SHADES) for part in full])
+    palette = [int(colour[first : first + 2], 16) for first in (1, 3, 5)]
+    shaded.putpalette([part + (255 - part) * shade // (SHADES - 1) for shade in range(SHADES) for part in palette])
     content = BytesIO()
     shaded.save(content, "PNG", bits=4, compress_level=5)
     return content.getvalue()

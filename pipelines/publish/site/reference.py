@@ -15,8 +15,8 @@ from pipelines.publish.site.rendering import Pages
 from pipelines.warehouse.diagram import diagram
 from pipelines.warehouse.schema import descriptions, scripts, text_of
 
-READER = re.compile(r"^-- For (?P<reader>[^:.]+)[:.]?\s*$")
-EVERYONE = "Every reader"
+READER_LINE = re.compile(r"^-- For (?P<reader>[^:.]+)[:.]?\s*$")
+EVERY_READER = "Every reader"
 COMMANDS = """sanctions export --format parquet DIR
 sanctions export --format csv DIR
 sanctions export --format statements DIR
@@ -36,7 +36,7 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str], 
     """
     groups = cookbook()
     values: dict[str, dict[str, Any]] = {
-        "dictionary": {"title": "Data dictionary", "objects": _objects()},
+        "dictionary": {"title": "Data dictionary", "objects": _described_objects()},
         "cookbook": {"title": "Cookbook", "groups": groups},
         "data": {
             "title": "Data and SQL", "questions": sum(len(questions) for _, questions in groups), "commands": COMMANDS,
@@ -51,22 +51,25 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str], 
 
 
 def cookbook() -> list[tuple[str, list[dict[str, str]]]]:
-    """Questions by reader. A file begins with its question; a line such as `-- For analysts` names the reader."""
+    """The questions by reader, each with its SQL.
+
+    A file begins with its question in comment lines; the line "-- For analysts" names the reader.
+    """
     groups: dict[str, list[dict[str, str]]] = {}
     for script in scripts("queries"):
         lines = script.read_text(encoding="utf-8").splitlines()
         comments = [line for line in lines if line.startswith("--")]
-        readers = [match["reader"] for line in comments if (match := READER.match(line))]
-        question = " ".join(line[2:].strip() for line in comments if not READER.match(line))
+        readers = [match["reader"] for line in comments if (match := READER_LINE.match(line))]
+        question = " ".join(line[2:].strip() for line in comments if not READER_LINE.match(line))
         sql = "\n".join(line for line in lines if line not in comments).strip()
-        reader = readers[0].capitalize() if readers else EVERYONE
+        reader = readers[0].capitalize() if readers else EVERY_READER
         groups.setdefault(reader, []).append(
             {"question": question, "sql": sql, "file": script.name, "anchor": file_name(script.stem)}
         )
     return list(groups.items())
 
 
-def _objects() -> list[dict[str, Any]]:
+def _described_objects() -> list[dict[str, Any]]:
     """Tables, views and macros, in that order."""
     described = descriptions()
     rows = described.filter(pl.col("column_name").is_null()).to_dicts()
@@ -76,14 +79,14 @@ def _objects() -> list[dict[str, Any]]:
             "kind": row["object_kind"],
             "comment": row["comment"] or "",
             "anchor": file_name(row["object_name"]),
-            "columns": _columns(described.filter(pl.col("object_name") == row["object_name"])),
+            "columns": _described_columns(described.filter(pl.col("object_name") == row["object_name"])),
         }
         for row in rows
     ]
     return sorted(objects, key=lambda described_object: ("table", "view", "macro").index(described_object["kind"]))
 
 
-def _columns(described: pl.DataFrame) -> list[dict[str, Any]]:
+def _described_columns(described: pl.DataFrame) -> list[dict[str, Any]]:
     """The columns of a table for its page: name, type, whether a value is always there, and comment."""
     return [
         {"name": name, "type": kind, "always": not nullable, "comment": comment or ""}

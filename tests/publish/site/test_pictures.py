@@ -9,7 +9,7 @@ from PIL import Image
 
 from pipelines.publish.site.claims import passage_parts
 from pipelines.publish.site.folder import SiteFolder
-from pipelines.publish.site.pictures import SIZE, Card, drawn, judged_card, put_card, readable
+from pipelines.publish.site.pictures import SIZE, Card, judged_card, png_of_card, put_card, readable
 from pipelines.publish.site.rendering import Imprint, Pages
 from pipelines.publish.site.words import why_here
 
@@ -43,7 +43,7 @@ def test_the_address_of_a_picture_is_absolute_where_the_address_of_the_site_is_k
     ],
 )
 def test_a_card_is_a_picture_of_the_usual_size(card: Card) -> None:
-    image = Image.open(BytesIO(drawn(card)))
+    image = Image.open(BytesIO(png_of_card(card)))
     assert (image.format, image.size) == ("PNG", SIZE)
     assert len(image.convert("L").getcolors() or ()) > 1
 
