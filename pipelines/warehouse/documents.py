@@ -5,15 +5,16 @@ Here: running the queries. Not here: what the documents hold (see sql/site).
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 
 import duckdb
 
 from pipelines.warehouse.schema import text_of
 
-A_SLICE, LARGEST_SLICE = 1_500, 4_000
-"""Smallest and largest number of documents per query; larger files get larger slices."""
-SLICES = 6
+SLICES = 5
 """Wanted number of slices: every slice reads the tables again, which costs as much as a thousand documents."""
+SMALL_SLICE, LARGEST_SLICE = 1_500, 6_000
+"""Documents of a slice: fewer slices than wanted if they would be smaller than this, more if they would be larger."""
 
 Document = tuple[str, str, str]
 
@@ -28,7 +29,7 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
             use the parameters `slices` and `slice`.
         expected: about how many documents there are.
     """
-    statements, slices = connection.extract_statements(text_of(query)), expected // _slice_size(expected) + 1
+    statements, slices = connection.extract_statements(text_of(query)), _slices(expected)
 
     def read_slice(index: int) -> list[Document]:
         """The documents of one slice: the rows of the last statement, after the others made what it reads."""
@@ -48,6 +49,6 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
             yield from slice_documents
 
 
-def _slice_size(expected: int) -> int:
-    """How many documents to read at once, so that there are about SLICES slices of neither too few nor too many."""
-    return min(max(A_SLICE, expected // SLICES), LARGEST_SLICE)
+def _slices(expected: int) -> int:
+    """In how many slices to read so many documents."""
+    return max(1, min(SLICES, ceil(expected / SMALL_SLICE)), ceil(expected / LARGEST_SLICE))

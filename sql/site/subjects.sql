@@ -156,10 +156,11 @@ near AS (
     GROUP BY ALL
 ),
 document AS (
-    SELECT l.subject_id, to_json({
+    -- The listings are JSON already: they are put in as text, because a cast to JSON would read them all again.
+    SELECT l.subject_id, '{"listings":[' || l.listings || '],' || substr(to_json({
             'subject_id': l.subject_id, 'party_type': coalesce(s.party_type, l.a_type), 'name': coalesce(s.primary_name, l.a_name),
-            'listings': ('[' || l.listings || ']')::JSON, 'ties': t.ties, 'claims': c.claims, 'joined': j.joined, 'near': r.near, 'near_misses': r.near_misses
-        })::VARCHAR AS document
+            'ties': t.ties, 'claims': c.claims, 'joined': j.joined, 'near': r.near, 'near_misses': r.near_misses
+        })::VARCHAR, 2) AS document
     FROM listing AS l
     LEFT JOIN subject AS s USING (subject_id)
     LEFT JOIN ties AS t USING (subject_id)

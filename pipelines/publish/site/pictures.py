@@ -9,6 +9,7 @@ only when its words change.
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,8 @@ FACT_LETTERS = 72
 """Most letters of a line at the bottom."""
 CHART = (MARGIN, 235, WIDTH - MARGIN, 405)
 """Left, top, right and bottom of the chart on a card."""
+RUNS = zlib.Z_RLE
+"""A picture is compressed as runs of equal pixels: in half the time, with a tenth more bytes."""
 SHADES = 16
 """Shades between the colour of the card and white: with 16, a pixel takes four bits and a card some 15 kB."""
 BLACK = "#1b1b1f"
@@ -208,7 +211,7 @@ def _as_png(image: Image.Image, colour: str) -> bytes:
     palette = [int(colour[first : first + 2], 16) for first in (1, 3, 5)]
     shaded.putpalette([part + (255 - part) * shade // (SHADES - 1) for shade in range(SHADES) for part in palette])
     content = BytesIO()
-    shaded.save(content, "PNG", bits=4, compress_level=5)
+    shaded.save(content, "PNG", bits=4, compress_type=RUNS)
     return content.getvalue()
 
 

@@ -8,6 +8,7 @@ their entries, the highest rank first; `e-…` holds entries: page, name, descri
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import duckdb
@@ -21,6 +22,10 @@ from pipelines.warehouse.schema import text_of
 
 A_SHARD = 100_000
 """Size in bytes above which a shard is split by one more letter."""
+BESIDE_WORDS = 6
+"""Bytes of a line of a shard beside the word and its keys: quotes, colon and comma."""
+Line = tuple[str, str, int]
+"""A word, the keys of its entries with spaces between them, and the size of the line in bytes."""
 LONGEST_WORD = 80
 NAME_SHOWN = 160
 BEFORE_PARTIES, AFTER_PARTIES = -1_000, 1_000
@@ -141,33 +146,32 @@ def _words_without_separators(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _write_entries(site: SiteFolder, entries: pl.DataFrame) -> None:
     """Write the entries in files by the first two letters of their keys."""
-    for (block,), held in entries.group_by(pl.col("key").str.head(2)):
-        rows = {key: list(rest) for key, *rest in held.sort("key").select("key", "path", "name", "what").iter_rows()}
-        site.put_content(f"search/e-{block}.js", f"E({script_json(rows)});\n")
+    rows = entries.sort("key").select("key", "path", "name", "what").iter_rows()
+    for block, held in groupby(rows, key=lambda row: row[0][:2]):
+        site.put_content(f"search/e-{block}.js", f"E({script_json({key: rest for key, *rest in held})});\n")
 
 
 def _write_words(site: SiteFolder, words: pl.DataFrame, keys: pl.Series) -> None:
     """Write the words with the keys of their entries in files by prefix, and the list of these files."""
+    ordered = words.unique().sort("word", "place")
+    keyed = ordered.select("word", key=keys.gather(ordered["place"]))
+    lines = keyed.group_by("word", maintain_order=True).agg(pl.col("key").str.join(" "))
+    sized = lines.with_columns(size=pl.col("word").str.len_bytes() + pl.col("key").str.len_bytes() + BESIDE_WORDS)
     names: list[str] = []
-    letters = words.select(pl.col("word").str.head(1)).unique()["word"].sort()
-    for letter in letters:
-        # The same word twice is removed per letter: among all words at once, that would need the most memory here.
-        ordered = words.filter(pl.col("word").str.starts_with(letter)).unique().sort("word", "place")
-        keyed = ordered.select("word", key=keys.gather(ordered["place"]))
-        lines = keyed.group_by("word", maintain_order=True).agg(pl.col("key").str.join(" "))
-        for prefix, held in _shards(list(lines.iter_rows()), letter):
+    for letter, held_by_letter in groupby(sized.iter_rows(), key=lambda line: line[0][0]):
+        for prefix, held in _shards(list(held_by_letter), letter):
             names.append(prefix)
-            site.put_content(f"search/{_shard_file(prefix)}.js", f"W({script_json(dict(held))});\n")
+            of_word = {word: entries for word, entries, _ in held}
+            site.put_content(f"search/{_shard_file(prefix)}.js", f"W({script_json(of_word)});\n")
     site.put_content("search/shards.js", f"window.SHARDS={script_json(names)};\n")
 
 
-def _shards(lines: list[tuple[str, str]], prefix: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _shards(lines: list[Line], prefix: str) -> Iterator[tuple[str, list[Line]]]:
     """Words by prefix, as short as keeps a shard small. The word equal to a prefix gets a shard of its own."""
-    size = sum(len(word.encode()) + len(keys) + 6 for word, keys in lines)
-    if size <= A_SHARD or all(word == prefix for word, _ in lines):
+    if sum(size for _, _, size in lines) <= A_SHARD or all(word == prefix for word, _, _ in lines):
         yield prefix, lines
         return
-    longer: dict[str, list[tuple[str, str]]] = {}
+    longer: dict[str, list[Line]] = {}
     for line in lines:
         longer.setdefault(line[0][: len(prefix) + 1], []).append(line)
     if prefix in longer:
