@@ -57,6 +57,7 @@ class When:
     Attributes:
         kind: `since`: from `first` on; `before_that`: counted from another day of the text, `shift` days from it.
         weekday: it was given as a weekday, so a plan means the next one.
+        opened_until: of `since`: the last day of what stands after the word, as 31 December in "since 2016".
     """
 
     start: int
@@ -66,6 +67,7 @@ class When:
     last: date | None
     shift: int = 0
     weekday: int | None = None
+    opened_until: date | None = None
 
 
 Lows = Sequence[str]
@@ -124,7 +126,7 @@ def since(lows: Lows, i: int, today: date | None) -> When | None:
         for skip in (1, 2):
             inner = reader(lows, i + skip, today) if i + skip < len(lows) else None
             if inner is not None and inner.first is not None and inner.first <= today:
-                return When(i, inner.end, "since", inner.first, today)
+                return When(i, inner.end, "since", inner.first, today, opened_until=inner.last)
     invasion = {"invasion", "war", "invaded"} & set(lows[i + 1 : i + 7])
     if invasion and today.year >= 2022:
         end = next(j for j in range(i + 1, min(i + 7, len(lows))) if lows[j] in invasion) + 1
@@ -186,6 +188,8 @@ def end_and_day(month: int, number: int, lows: Lows, i: int, today: date | None)
         return j + 1, date_or_none(at(lows, j), str(month), str(number))
     if today is None:
         return i, None
+    if list(lows[i : i + 2]) == ["last", "year"]:
+        return i + 2, date_or_none(str(today.year - 1), str(month), str(number))
     value = date_or_none(str(today.year), str(month), str(number))
     if value is None or value > today + timedelta(days=60):
         value = date_or_none(str(today.year - 1), str(month), str(number))
@@ -227,14 +231,15 @@ def month_end(first: date) -> date:
 
 
 def bare_month(lows: Lows, i: int, today: date | None) -> When | None:
-    """Read "in March", "last March"."""
+    """Read "in March", "last March", "in March last year"."""
     month = month_of(lows, i)
     if month is None or today is None or at(lows, i - 1) not in ("in", "last", "since", "this", "late", "early", "mid"):
         return None
     if at(lows, i) == "may" and at(lows, i - 1) not in ("in", "last", "since"):
         return None
-    first = date(today.year - (month > today.month), month, 1)
-    return When(i, i + 1, "window", first, min(month_end(first), today))
+    last_year = list(lows[i + 1 : i + 3]) == ["last", "year"]
+    first = date(today.year - (last_year or month > today.month), month, 1)
+    return When(i, i + 1 + 2 * last_year, "window", first, min(month_end(first), today))
 
 
 def in_year(lows: Lows, i: int, today: date | None) -> When | None:

@@ -69,7 +69,14 @@ FIRST_TIME = re.compile(r"\bfor the first time\b|\bfirst (?:ever )?sanctions (?:
 """Words that deny any earlier listing."""
 
 _COUNTRIES_NEARBY = frozenset(
-    {"country:aimed_at", "country:only_other", "country:context", "country:article", "country:described"}
+    {
+        "country:aimed_at",
+        "country:only_other",
+        "country:context",
+        "country:article",
+        "country:described",
+        "country:next_sentence",
+    }
 )
 """Rules of extraction by which a country comes from other words than those for the targets."""
 

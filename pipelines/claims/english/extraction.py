@@ -16,9 +16,16 @@ from pipelines.claims.english.attribution import (
     only_announces_itself,
     only_repeats_itself,
 )
-from pipelines.claims.english.completion import completed, lists_members, names_of_members
+from pipelines.claims.english.completion import completed, fits, lists_members, names_of_members
 from pipelines.claims.english.context import update_context
-from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
+from pipelines.claims.english.fields import (
+    act_day,
+    count_scope,
+    country_of_next_sentence,
+    measure_of,
+    names_of_group,
+    target_country,
+)
 from pipelines.claims.english.findings import PUNISHING, EnglishFinding, finding_of, refusal, what_is_missing
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import mark, mark_days_and_actors
@@ -127,7 +134,7 @@ class English:
             finding = finding_of(marked, predicate, context)
             reason = refusal(marked, finding, context)
             if not reason:
-                statement = self._with_members(article, context, statement_of(article, marked, finding, context))
+                statement = self._with_following(article, context, statement_of(article, marked, finding, context))
                 yield with_only_authority(marked, finding, context, statement)
             elif reason == what_is_missing(finding) and counts_targets(marked, finding, context):
                 statement = statement_of(article, marked, finding, context)
@@ -135,17 +142,35 @@ class English:
             else:
                 context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
 
-    def _with_members(self, article: Article, context: Context, statement: Statement) -> Statement:
-        """The statement with the names of its targets that the next sentence lists: "They include X and Y"."""
-        following, last = context.following, statement.groups[-1] if statement.groups else None
-        if following is None or last is None or last.names or last.unit is None or statement.strength == "background":
+    def _with_following(self, article: Article, context: Context, statement: Statement) -> Statement:
+        """The statement with what only the next sentence says: names ("They include X and Y"), the country."""
+        following = context.following
+        if following is None or statement.strength == "background":
             return statement
-        if not lists_members(following.lows):
+        unnamed = without_names(statement) and lists_members(following.lows)
+        if not unnamed and statement.country is not None:
             return statement
-        names = names_of_members(mark(following, self._lexicon, article.published_on, context.council))
-        if not names or (last.count is not None and len(names) > last.count):
-            return statement
-        return replace(statement, groups=[*statement.groups[:-1], replace(last, names=names)])
+        marked = mark(following, self._lexicon, article.published_on, context.council)
+        if statement.country is None:
+            country = country_of_next_sentence(marked, statement.codes)
+            statement = replace(statement, country=(country, "country:next_sentence") if country else None)
+        return with_members(marked, statement) if unnamed else statement
+
+
+def without_names(statement: Statement) -> bool:
+    """Whether the last targets of a statement are parties without names."""
+    last = statement.groups[-1] if statement.groups else None
+    return last is not None and not last.names and last.unit is not None
+
+
+def with_members(following: Marked, statement: Statement) -> Statement:
+    """The statement with the names that the next sentence lists, unless they are more than it counts."""
+    last, names = statement.groups[-1], names_of_members(following)
+    return (
+        replace(statement, groups=[*statement.groups[:-1], replace(last, names=names)])
+        if fits(last, names)
+        else statement
+    )
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:

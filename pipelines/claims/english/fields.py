@@ -12,6 +12,7 @@ from pipelines.claims.english.clauses import clause_end, clause_start, in_date
 from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import IMPOSERS, can_be_subject
+from pipelines.claims.english.targets import is_posting
 from pipelines.claims.fields import NO_COUNTRY, Day, country_code, day_of_when, present_day
 from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
@@ -112,9 +113,23 @@ def day_of_mention(marked: Marked, when: When, finding: EnglishFinding, context:
         anchor = context.last_day or today
         day = anchor + timedelta(days=when.shift) if anchor is not None else None
         return Day(day, day, "date:counted") if day is not None else None
+    if when.kind == "since" and when.first and when.opened_until and states_standing(marked, finding):
+        return Day(when.first, when.opened_until, "date:standing_since")
     first = finding.agents.start if finding.agents.start is not None else finding.predicate.verb
     planned = finding.mood.status in ("planned", "considered") and when.start > first
     return day_of_when(when, today, is_ahead=planned)
+
+
+def states_standing(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether the claim says that parties stand under sanctions: "has been on the list since 2016" dates the act.
+
+    Not with a count, which grew since then.
+    """
+    predicate = finding.predicate
+    if predicate.action == "lift" or any(group.counted for group in finding.targets.groups):
+        return False
+    perfect = any(marked.is_in(i, "have") for i in range(max(0, predicate.verb - 4), predicate.verb))
+    return predicate.rule in ("list:on", "noun:under", "noun:subject_to") or perfect
 
 
 def in_present(marked: Marked, finding: EnglishFinding) -> bool:
@@ -131,6 +146,8 @@ def target_country(marked: Marked, finding: EnglishFinding, context: Context) ->
     Tried in turn: the targets' nationality, the noun, the rest of the sentence, the sentences before.
     """
     codes = [code for code in finding.targets.countries if code not in NO_COUNTRY]
+    if len(codes) > 1:  # "sanctions hitting Russian interests in Britain"
+        codes = [code for code in codes if code not in finding.agents.codes] or codes
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
     if finding.predicate.country:
@@ -152,8 +169,12 @@ def target_country(marked: Marked, finding: EnglishFinding, context: Context) ->
 
 def of_names(marked: Marked, finding: EnglishFinding) -> str | None:
     """The country of the named targets if the lexicon knows them and they share one; else None."""
-    inside = range(finding.targets.start or 0, finding.targets.end)
-    known = {actor.code for actor in marked.actors if actor.start in inside and actor.kind in ("person", "party")}
+    if finding.targets.start is None:
+        return None
+    inside = range(finding.targets.start, finding.targets.end)
+    kinds = ("person", "party", "leader")
+    known = {actor.code for actor in marked.actors if actor.start in inside and actor.kind in kinds}
+    known -= {*finding.agents.codes, *NO_COUNTRY}
     return known.pop() if len(known) == 1 else None
 
 
@@ -172,8 +193,8 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
             continue
         if "than" in marked.lows[max(0, actor.start - 2) : actor.start]:
             continue
-        if marked.low(actor.start - 1) == "," and marked.capitalised(actor.start - 2) and actor.kind == "country":
-            continue  # the country of a town
+        if is_country_of_town(marked, actor):
+            continue
         if was_attacked(marked, actor) or aggressor_is_named(marked, actor, finding):
             if actor.code in marked.lexicon.aggressors:
                 return marked.lexicon.aggressors[actor.code]
@@ -182,14 +203,38 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
     return None
 
 
+def is_country_of_town(marked: Marked, actor: Actor) -> bool:
+    """Whether a country only says where a town is: "in Istanbul, Turkey"."""
+    return marked.low(actor.start - 1) == "," and marked.capitalised(actor.start - 2) and actor.kind == "country"
+
+
 def only_other(marked: Marked, finding: EnglishFinding) -> str | None:
-    """The one other country in the sentence, besides who acts and who is attacked; None if none or several."""
+    """The one other country in the sentence, besides who acts and who is attacked; None if none or several.
+
+    That of a government or other body counts only where no other is named.
+    """
     if finding.predicate.rule == "noun:mention":
         return None
-    others = [actor for actor in marked.actors if actor.code not in (*finding.agents.codes, *NO_COUNTRY)]
-    codes = {actor.code for actor in others if not was_attacked(marked, actor) and actor.kind not in ("other", "body")}
+    return only_country(marked, finding.agents.codes)
+
+
+def only_country(marked: Marked, acting: tuple[str, ...]) -> str | None:
+    """The one country in a sentence besides those that act or only impose sanctions; None if none or several."""
+    others = [
+        actor
+        for actor in marked.actors
+        if actor.code not in (*acting, *NO_COUNTRY) and not was_attacked(marked, actor) and actor.kind != "other"
+    ]
+    others = [actor for actor in others if not is_country_of_town(marked, actor)]
+    codes = {actor.code for actor in others if actor.kind != "body"} or {actor.code for actor in others}
     codes -= {code for code, aggressor in marked.lexicon.aggressors.items() if aggressor in codes}
     return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
+
+
+def country_of_next_sentence(following: Marked, acting: tuple[str, ...]) -> str | None:
+    """The one country besides those that act and the usual imposers in the next sentence; None if none or several."""
+    code = only_country(following, (*acting, *IMPOSERS))
+    return country_code(code) if code is not None else None
 
 
 def aggressor_is_named(marked: Marked, actor: Actor, finding: EnglishFinding) -> bool:
@@ -218,7 +263,9 @@ def described(marked: Marked, finding: EnglishFinding) -> str | None:
     ends = (i for i in range(first, len(marked.sentence)) if i == finding.predicate.verb or ends_description(marked, i))
     description = range(first, next(ends, first))
     codes = {
-        actor.code for actor in marked.actors if actor.start in description and actor.kind not in ("other", "nationals")
+        actor.code
+        for actor in marked.actors
+        if actor.start in description and actor.kind not in ("other", "nationals") and not is_posting(marked, actor)
     }
     codes -= {*finding.agents.codes, *NO_COUNTRY}
     return codes.pop() if len(codes) == 1 else None

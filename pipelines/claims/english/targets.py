@@ -12,6 +12,7 @@ from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked, Numb
 from pipelines.claims.english.names import PLACES, body_end, name_at, name_end
 from pipelines.claims.english.target_ends import ends_targets
 from pipelines.claims.groups import Group, Targets, merged_groups
+from pipelines.claims.marks import Actor
 
 NEAR = 4
 """Tokens from a nationality over an office to the name of its holder."""
@@ -146,6 +147,8 @@ class Reader:
     def country(self, i: int) -> None:
         """Adds the country mentioned at token i as the targets' own; not if it belongs to a subset of them."""
         actor = self.marked.actor_at[i]
+        if is_posting(self.marked, actor):
+            return
         if not actor.code or (self.subset and self.targets.groups) or (self.deep and self.targets.countries):
             return
         if actor.code not in self.targets.countries and actor.code not in UNIONS:
@@ -317,6 +320,12 @@ class Reader:
             self.forget(start, stop)
         self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
         self.targets.reach(start, stop)
+
+
+def is_posting(marked: Marked, actor: Actor) -> bool:
+    """Whether a diplomat is only posted to the country: Iraq in "the Iranian ambassador to Iraq"."""
+    before = actor.start - 1 - (marked.low(actor.start - 1) == "the")
+    return marked.low(before) == "to" and marked.is_in(before - 1, "posted")
 
 
 def names_holder(marked: Marked, i: int) -> bool:
