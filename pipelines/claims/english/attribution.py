@@ -10,6 +10,7 @@ from pipelines.claims.claim import Status
 from pipelines.claims.english.clauses import clause_start, in_date
 from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
 from pipelines.claims.english.modality import Mood
+from pipelines.claims.english.subjects import can_be_subject
 from pipelines.claims.marks import QUOTATION_MARKS, STOPS
 
 CREDIT = re.compile(r"\(((?=[^()]*[A-Z])\w[^()]{1,60})\)(?=[\s.,]*(?:\(\w[^()]{1,60}\)[\s.,]*)*$)")
@@ -182,7 +183,8 @@ def source_phrase(marked: Marked, start: int, end: int) -> str | None:
     if end <= start or end - start > LONGEST:
         return None
     named = any(marked.capitalised(i) or marked.is_in(i, "sources") for i in range(start, end))
-    return marked.text(start, end) if named else None
+    alone = end == start + 1 and marked.low(start) == "it"
+    return marked.text(start, end) if named and not alone else None
 
 
 def phrase_end(marked: Marked, start: int, more: tuple[str, ...] = ()) -> int:
@@ -254,7 +256,10 @@ def governs_clause(claim: ClaimInSentence, verb: int) -> bool:
     before = set(marked.lows[verb + 1 : min(claim.start, group_start)]) if claim.start > verb else lows
     if lows & {";", ".", "after", "while", "when"} or "and" in lows & before:
         return False
-    return any(i in marked.actor_at or i in marked.number_at or marked.is_in(i, "clause_subjects") for i in between)
+    if any(i in marked.number_at or marked.is_in(i, "clause_subjects") for i in between):
+        return True
+    inside = [actor for actor in marked.actors if verb < actor.start < group_start]
+    return any(can_be_subject(marked, actor) for actor in inside) if joined else bool(inside)
 
 
 def is_source(marked: Marked, start: int, end: int) -> bool:

@@ -5,10 +5,12 @@ means, the list of names in the next sentence. Not here: the targets beside the 
 (see fields).
 """
 
+import re
 from dataclasses import replace
 
-from pipelines.claims.claim import Unit
+from pipelines.claims.claim import Measure, Unit
 from pipelines.claims.english.clauses import INSERTED, is_finite_verb
+from pipelines.claims.english.counted import head_of
 from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
 from pipelines.claims.english.names import Run, name_at
@@ -29,17 +31,62 @@ FIRST_OF_MEMBERS = 8
 def completed(marked: Marked, groups: list[Group], finding: EnglishFinding, context: Context) -> list[Group]:
     """The groups of targets of a claim, with the names that its sentence or the sentences before give elsewhere."""
     if not groups:
-        return groups
+        return shared_subject(marked, finding)
     if is_only_pronoun(marked, groups):
         return [with_antecedent(marked, groups[0], context)]
-    whole = named_from_start(marked, groups, finding)
+    whole = named_from_start(marked, groups, finding) or one_among(marked, groups, finding)
     if whole is not None:
         return whole
     last = groups[-1]
     if last.names or last.unit is None:
         return groups
-    names = names_beside(marked, last, finding) or names_before_dash(marked, last)
+    described = name_before_dash(marked, last)
+    if described is not None:
+        return [*groups[:-1], replace(last, names=texts(marked, [described]), unit=described.unit or last.unit)]
+    names = names_beside(marked, last, finding)
     return [*groups[:-1], replace(last, names=names)] if fits(last, names) else groups
+
+
+def with_kinds(marked: Marked, groups: list[Group], measure: Measure, text: str) -> list[Group]:
+    """The groups with the kind of target that other words tell: nationals who may not enter are persons."""
+    return [replace(group, unit=kind_of(marked, group, measure, text)) for group in groups]
+
+
+def kind_of(marked: Marked, group: Group, measure: Measure, text: str) -> Unit | None:
+    """The kind of target of a group, also by words outside of it; None if nothing tells."""
+    if group.unit == "parties" and measure == "travel_ban":
+        return "individuals"
+    single = len(group.names) == 1 and " " not in group.names[0]
+    if group.unit is not None or not single:
+        return group.unit
+    return "individuals" if is_person(marked, group, text) else None
+
+
+def is_person(marked: Marked, group: Group, text: str) -> bool:
+    """Whether a single name is a person's: "who" or "he" follows, or the text has it after a given name or a title."""
+    after = range(group.end, min(group.end + INSERTED, len(marked)))
+    others = any(marked.capitalised(i) and i not in marked.actor_at and i not in marked.when_at for i in after)
+    if marked.low(group.end + (marked.low(group.end) == ",")) == "who" or marked.low(group.end) == "himself":
+        return True
+    if not others and any(marked.low(i) in ("he", "she", "his", "her", "him", "himself", "herself") for i in after):
+        return True
+    before = re.findall(rf"(\w+) {re.escape(group.names[0])}\b(?! \w*(?:Bank|Group|Company))", text)
+    return any(is_given_name(marked, word) for word in before)
+
+
+def is_given_name(marked: Marked, word: str) -> bool:
+    """Whether a word before a surname is a given name or a title, not a nationality, a body or a common word."""
+    words = marked.lexicon.words
+    low = word.casefold()
+    if low in words["titles"]:
+        return True
+    known = any(low in words[name] for name in ("organisations", "executive", "reasons", "prepositions", "not_names"))
+    known = known or low in words["determiners"] or marked.lexicon.units.at((word,), (low,), 0) is not None
+    return word.istitle() and not known and marked.lexicon.named.at((word,), (low,), 0) is None and low not in COMMON
+
+
+COMMON = frozenset({"the", "a", "an", "and", "but", "in", "on", "with", "against", "that", "while", "as", "although"})
+"""Words that may be capitalised before a name because they begin a sentence."""
 
 
 def fits(group: Group, names: tuple[str, ...]) -> bool:
@@ -122,11 +169,11 @@ def texts(marked: Marked, runs: list[Run]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def names_before_dash(marked: Marked, group: Group) -> tuple[str, ...]:
-    """The name that a headline describes after a dash: "Sodor Group - mercenaries under sanctions"."""
+def name_before_dash(marked: Marked, group: Group) -> Run | None:
+    """The name that a headline describes after a dash: "Sodor Group - mercenaries under sanctions"; else None."""
     dash = group.start - 1
     run = name_at(marked, 0, dash) if dash > 0 and marked.low(dash) in DASHES and not marked.glued(dash) else None
-    return texts(marked, [run]) if run is not None and run.first is not None and run.end == dash else ()
+    return run if run is not None and run.first is not None and run.end == dash and group.count is None else None
 
 
 def named_from_start(marked: Marked, groups: list[Group], finding: EnglishFinding) -> list[Group] | None:
@@ -144,6 +191,34 @@ def named_from_start(marked: Marked, groups: list[Group], finding: EnglishFindin
         return None
     units = [run.unit for run in runs if run.unit is not None]
     return [Group(groups[0].start, groups[-1].end, unit=joined(units), names=names, scope="action")]
+
+
+def shared_subject(marked: Marked, finding: EnglishFinding) -> list[Group]:
+    """The name that opens the sentence, as target of a later passive; empty if that verb does not share the subject.
+
+    As in "Ann Miller chairs a bank and is under sanctions".
+    """
+    start = finding.mood.group_start
+    shares = finding.predicate.voice == "passive" and marked.low(start - 1) == "and" and is_finite_verb(marked, start)
+    run = name_at(marked, 0, start) if shares and marked.capitalised(0) else None
+    if run is None or run.first is None or run.modifier or not is_target_name(marked, run):
+        return []
+    return [Group(run.start, run.end, unit=run.unit, names=texts(marked, [run]), scope="action")]
+
+
+def one_among(marked: Marked, groups: list[Group], finding: EnglishFinding) -> list[Group] | None:
+    """The named with the number of all: "Ann Miller was among the 65 people sanctioned"; None without such words."""
+    named, verb = groups[-1], finding.predicate.verb
+    if len(groups) > 1 or not named.only_names or finding.predicate.voice != "passive":
+        return None
+    among = next((i for i in range(named.end, verb) if marked.low(i) == "among"), None)
+    if among is None:
+        return None
+    number = next((marked.number_at[i] for i in range(among + 1, among + 4) if i in marked.number_at), None)
+    headed = head_of(marked, number.end, verb) if number is not None else None
+    if number is None or headed is None or number.value is None:
+        return None
+    return [replace(named, count=number.value, qualifier=number.qualifier, unit=headed[1], scope="action")]
 
 
 def joined(units: list[Unit]) -> Unit:

@@ -16,7 +16,7 @@ from pipelines.claims.english.attribution import (
     only_announces_itself,
     only_repeats_itself,
 )
-from pipelines.claims.english.completion import completed, fits, lists_members, names_of_members
+from pipelines.claims.english.completion import completed, fits, lists_members, names_of_members, with_kinds
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import (
     act_day,
@@ -217,6 +217,7 @@ def statement_of(article: Article, marked: Marked, finding: EnglishFinding, cont
         replace(group, scope=count_scope(marked, finding, group), names=names_of_group(marked, group, context))
         for group in completed(marked, without_subset(claim_groups(finding.targets.groups)), finding, context)
     ]
+    groups = with_kinds(marked, groups, predicate.measure, article.text)
     return Statement(
         status=mood.status,
         action=predicate.action,

@@ -73,20 +73,43 @@ def in_clause_of(marked: Marked, when: When, finding: EnglishFinding) -> bool:
 
 
 def measure_of(marked: Marked, finding: EnglishFinding, end: int) -> Measure:
-    """The measure of the predicate; it is trade if sanctions on a country include tariffs or trade bans."""
-    predicate = finding.predicate
-    is_general = predicate.measure == "listing" and not any(
-        group.names or group.counted for group in finding.targets.groups
-    )
-    opening = tuple(marked.lows[end : end + 2])
-    if not is_general or not (opening == ("to", "include") or opening[:1] == ("including",)):
+    """The measure of the predicate; it is trade if sanctions on a country are on goods or include trade bans.
+
+    Args:
+        end: the token after the claim's quote.
+    """
+    predicate, groups = finding.predicate, finding.targets.groups
+    if predicate.measure != "listing" or any(group.names or group.counted for group in groups):
         return predicate.measure
-    following = range(end + 1, min(end + INCLUDED, len(marked.sentence)))
-    return "trade_restriction" if any(marked.is_in(i, "trade_measures") for i in following) else predicate.measure
+    on_goods = not any(group.unit for group in groups) and is_on_goods(marked, finding)
+    return "trade_restriction" if on_goods or includes_trade(marked, end) else predicate.measure
 
 
-INCLUDED = 8
-"""Tokens after "to include" within which the first of the measures is named."""
+def is_on_goods(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether the sanctions are on goods of a country: "on Australian wine", "on Russian oil and gas"."""
+    start = finding.targets.start
+    owner = marked.actor_at.get(start) if start is not None and start >= finding.predicate.last else None
+    near = range(owner.end, owner.end + 2) if owner is not None else ()
+    return any(marked.is_in(i, "commodities") and ends_goods(marked, i + 1) for i in near)
+
+
+def ends_goods(marked: Marked, i: int) -> bool:
+    """Whether the noun for goods before token i only modifies no other: "oil" in "oil and gas", not in "oil firms"."""
+    return not marked.low(i)[:1].isalpha() or marked.is_in(i, "closing") or marked.is_in(i, "reasons")
+
+
+def includes_trade(marked: Marked, end: int) -> bool:
+    """Whether trade bans or goods follow a claim: "to include import tariffs", ", banning exports of steel"."""
+    rest = range(end, min(end + INCLUDED, len(marked)))
+    included = marked.lows[end : end + 2] == ("to", "include") or marked.low(end) == "including"
+    if included and any(marked.is_in(i, "trade_measures") or marked.is_in(i, "commodities") for i in rest):
+        return True
+    bans = (i for i in rest if marked.is_in(i, "restraining"))
+    return any(marked.is_in(j, "trade_measures") or marked.is_in(j, "trade") for i in bans for j in range(i, i + 6))
+
+
+INCLUDED = 10
+"""Tokens after a claim within which the measures that it includes are named."""
 
 
 def belongs_to_earlier_act(marked: Marked, finding: EnglishFinding, i: int) -> bool:
@@ -150,7 +173,7 @@ def target_country(marked: Marked, finding: EnglishFinding, context: Context) ->
         codes = [code for code in codes if code not in finding.agents.codes] or codes
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
-    if finding.predicate.country:
+    if finding.predicate.country and finding.predicate.country not in NO_COUNTRY:
         return country_code(finding.predicate.country), "country:noun"
     for rule in (of_names, of_package, described, aimed_at):
         near = rule(marked, finding)
@@ -193,7 +216,7 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
             continue
         if "than" in marked.lows[max(0, actor.start - 2) : actor.start]:
             continue
-        if is_country_of_town(marked, actor):
+        if is_country_of_town(marked, actor) or (marked.low(actor.start - 1) == "in" and begins_list(marked, actor)):
             continue
         if was_attacked(marked, actor) or aggressor_is_named(marked, actor, finding):
             if actor.code in marked.lexicon.aggressors:
@@ -201,6 +224,11 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
         elif actor.possessive or not can_be_subject(marked, actor):
             return actor.code if actor.kind != "body" else None
     return None
+
+
+def begins_list(marked: Marked, actor: Actor) -> bool:
+    """Whether other countries follow: "in Libya, Syria and Mali"."""
+    return marked.low(actor.end) in (",", "and") and actor.end + 1 in marked.actor_at
 
 
 def is_country_of_town(marked: Marked, actor: Actor) -> bool:
@@ -211,7 +239,7 @@ def is_country_of_town(marked: Marked, actor: Actor) -> bool:
 def only_other(marked: Marked, finding: EnglishFinding) -> str | None:
     """The one other country in the sentence, besides who acts and who is attacked; None if none or several.
 
-    That of a government or other body counts only where no other is named.
+    That of a government counts only where no other is named.
     """
     if finding.predicate.rule == "noun:mention":
         return None
@@ -226,7 +254,8 @@ def only_country(marked: Marked, acting: tuple[str, ...]) -> str | None:
         if actor.code not in (*acting, *NO_COUNTRY) and not was_attacked(marked, actor) and actor.kind != "other"
     ]
     others = [actor for actor in others if not is_country_of_town(marked, actor)]
-    codes = {actor.code for actor in others if actor.kind != "body"} or {actor.code for actor in others}
+    governments = {actor.code for actor in others if marked.low(actor.end - 1) in ("government", "authorities")}
+    codes = {actor.code for actor in others if actor.kind != "body"} or governments
     codes -= {code for code, aggressor in marked.lexicon.aggressors.items() if aggressor in codes}
     return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
 

@@ -247,10 +247,20 @@ def unit_of(marked: Marked, i: int, first: int, stop: int) -> Unit | None:
         return "entities"
     if marked.low(stop) == "," and marked.low(stop + 2) == "," and re.fullmatch(r"\d\d", marked.low(stop + 1)):
         return "individuals"  # an age
-    near = (
-        marked.lexicon.units.at(marked.words, marked.lows, j) for j in (stop, i - 1) if j >= 0 and j < len(marked.lows)
-    )
-    beside = next((hit[1] for hit in near if hit is not None), None)
+    before = i - 2 if marked.low(i - 1) in ("named", "called", "dubbed") else i - 1
+    near = (unit_noun_at(marked, j) for j in (stop, before))
+    beside = next((unit for unit in near if unit is not None), None)
     if beside in ("entities", "vessels", "aircraft"):
         return beside
     return "individuals" if 2 <= stop - first <= 4 else None
+
+
+def unit_noun_at(marked: Marked, j: int) -> Unit | None:
+    """What the noun for a party at token j names, also of one ship: "freighter"; None for any other word."""
+    if not 0 <= j < len(marked.lows):
+        return None
+    hit = marked.lexicon.units.at(marked.words, marked.lows, j)
+    if hit is None:
+        several = marked.lexicon.units.at((marked.word(j) + "s",), (marked.low(j) + "s",), 0)
+        hit = several if several is not None and several[1] in ("vessels", "aircraft") else None
+    return hit[1] if hit is not None else None

@@ -27,7 +27,7 @@ from pipelines.claims.english.governors import (
 )
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, predicate_of_noun
-from pipelines.claims.marks import Actor, Noun, NounKind, Span, Voice
+from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun, NounKind, Span, Voice
 
 
 # ---- the noun as object ---------------------------------------------------------------------------------------------
@@ -162,7 +162,8 @@ def targets_after_preposition(marked: Marked, noun: Noun) -> Span | None:
     for j in range(noun.end, min(end, noun.end + 22)):
         if (marked.is_in(j, "to_target") and not in_date(marked, j)) or is_directed_at(marked, j):
             return j + 1, end
-        if marked.low(j) == "for" and j == noun.end and leads_to_party(marked, j + 1):
+        after_noun = noun.end + (marked.low(noun.end) in QUOTATION_MARKS)
+        if marked.low(j) == "for" and j == after_noun and leads_to_party(marked, j + 1):
             return j + 1, end
         if marked.low(j) == "including":
             return j, end
@@ -174,7 +175,8 @@ def targets_after_preposition(marked: Marked, noun: Noun) -> Span | None:
 def leads_to_party(marked: Marked, i: int) -> bool:
     """Whether "for" precedes a party: "sanctions for Russian elites"; not "for its role"."""
     for j in range(i, min(i + 6, len(marked.sentence))):
-        if marked.is_in(j, "closing") or marked.is_in(j, "pronoun_owners") or marked.low(j).endswith("ing"):
+        closes = marked.is_in(j, "closing") and marked.low(j - 1) != "-"
+        if closes or marked.is_in(j, "pronoun_owners") or marked.low(j).endswith("ing"):
             return False
         if unit_at(marked, j) is not None or (marked.is_in(j, "titles") and marked.low(i) in ARTICLES):
             return True

@@ -79,18 +79,24 @@ def opens_participle_clause(marked: Marked, i: int) -> bool:
     """Whether a participle at i begins another predicate: ", blacklisting 20 firms"; not "targeting X"."""
     return any(
         word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i)
-    )
+    ) and not marked.is_in(i, "ing_adjectives")
 
 
 def opens_second_verb(marked: Marked, i: int) -> bool:
     """Whether another verb of the same subject begins at token i: "and also sanctions three firms"."""
     while marked.is_in(i, "adverbs"):
         i += 1
-    if is_unknown_verb(marked, i):
+    if is_unknown_verb(marked, i) or begins_gerund_clause(marked, i):
         return True
     if i in marked.noun_at or marked.capitalised(i) or marked.low(i + 1) in ("and", ",", ".", "in", "of", "from"):
         return False
     return not marked.lemmas(i).isdisjoint(marked.lexicon.status_of.keys() | marked.lexicon.words["second"])
+
+
+def begins_gerund_clause(marked: Marked, i: int) -> bool:
+    """Whether a gerund with an object of its own begins at token i: "and unblocking Ukrainian ports"."""
+    gerund = any(word.form == "ing" for word in marked.forms(i))
+    return gerund and (i + 1 in marked.actor_at or marked.is_in(i + 1, "determiners"))
 
 
 def is_unknown_verb(marked: Marked, i: int) -> bool:

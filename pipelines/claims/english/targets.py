@@ -184,7 +184,7 @@ class Reader:
         if hit is None:
             return i + 1
         stop, unit = hit
-        if marked.low(stop) == "of" and (stop + 1 in marked.number_at or marked.low(i) in ("name", "names")):
+        if marked.low(stop) == "of" and (holds_number(marked, stop, unit) or marked.low(i) in ("name", "names")):
             return stop + 1
         if marked.low(stop) in POSSESSIVE or (not lone and modifies_noun(marked, stop)):
             return stop
@@ -344,6 +344,11 @@ def ends_office(marked: Marked, i: int) -> bool:
 def is_never_a_name(marked: Marked, first: int) -> bool:
     """Whether the capitalised word at token `first` begins no name; "people" does in "People's Front"."""
     return marked.is_in(first, "not_names") and not (marked.low(first + 1) == "'s" and marked.capitalised(first + 2))
+
+
+def holds_number(marked: Marked, of: int, unit: Unit) -> bool:
+    """Whether a noun before "of" only holds the number after it: "a group of 30 aides"; not "heads of two banks"."""
+    return of + 1 in marked.number_at and unit != "individuals"
 
 
 def counts_part_of_them(marked: Marked, number: Number) -> bool:
