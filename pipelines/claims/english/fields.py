@@ -239,7 +239,7 @@ def is_country_of_town(marked: Marked, actor: Actor) -> bool:
 def only_other(marked: Marked, finding: EnglishFinding) -> str | None:
     """The one other country in the sentence, besides who acts and who is attacked; None if none or several.
 
-    That of a government counts only where no other is named.
+    That of a government or leader counts only where no other is named.
     """
     if finding.predicate.rule == "noun:mention":
         return None
@@ -254,10 +254,17 @@ def only_country(marked: Marked, acting: tuple[str, ...]) -> str | None:
         if actor.code not in (*acting, *NO_COUNTRY) and not was_attacked(marked, actor) and actor.kind != "other"
     ]
     others = [actor for actor in others if not is_country_of_town(marked, actor)]
-    governments = {actor.code for actor in others if marked.low(actor.end - 1) in ("government", "authorities")}
-    codes = {actor.code for actor in others if actor.kind != "body"} or governments
+    named = {actor.code for actor in others if actor.kind != "body"}
+    codes = named or {actor.code for actor in others if stands_for_country(marked, actor)}
     codes -= {code for code, aggressor in marked.lexicon.aggressors.items() if aggressor in codes}
     return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
+
+
+def stands_for_country(marked: Marked, actor: Actor) -> bool:
+    """Whether a body is a government or a leader known by name, not one office of many: "the Afghan government"."""
+    known = (marked.lexicon.named.at(marked.words, marked.lows, i) for i in range(actor.start, actor.end))
+    leads = any(hit is not None and hit[1].kind == "leader" for hit in known)
+    return leads or marked.low(actor.end - 1) in ("government", "authorities")
 
 
 def country_of_next_sentence(following: Marked, acting: tuple[str, ...]) -> str | None:
