@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.claims.english.lexicon import Named
-from pipelines.claims.english.mentions import DASHES, POSSESSIVE, Marked
+from pipelines.claims.english.mentions import POSSESSIVE, Marked
 from pipelines.claims.marks import Actor, ActorKind
 
 MANY = frozenset({"WEST"})
@@ -121,7 +121,7 @@ def with_institution(marked: Marked, actor: Actor) -> Actor:
             break  # "Venezuela's state-owned oil company"
         if marked.is_in(j, "legislature") or marked.is_in(j, "executive"):
             return with_office_holder(marked, actor, j)
-        if not (marked.low(j) in DASHES and marked.capitalised(j - 1)) and ends_institution(marked, j):
+        if not (marked.low(j) == "-" and marked.glued(j)) and ends_institution(marked, j):
             break
     return replace(actor, end=end, possessive=possessive)
 

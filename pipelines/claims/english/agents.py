@@ -109,7 +109,8 @@ def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
     if not predicate.rule.endswith("freeze"):
         return None
     near = (marked.actor_at.get(i) for i in range(max(0, predicate.first - 3), predicate.last))
-    own = (actor for actor in near if actor is not None and actor.kind == "adjective")
+    kinds = ("adjective", "country")
+    own = (actor for actor in near if actor is not None and actor.kind in kinds and not actor.possessive)
     return agents_of_actor(
         next((actor for actor in own if marked.is_in(actor.end, "assets")), None), "agent:owner_of_assets"
     )
@@ -131,7 +132,8 @@ def under_law(marked: Marked, predicate: Predicate) -> Agents | None:
     if predicate.voice != "passive":
         return None
     after = range(predicate.last, min(predicate.last + LAW_REACH, clause_end(marked, predicate.last)))
-    under = next((i for i in after if marked.low(i) == "under"), None)
+    pursuant = (i for i in after if marked.lows[i - 1 : i + 1] == ("pursuant", "to"))
+    under = next((i for i in after if marked.low(i) == "under"), next(pursuant, None))
     if under is None:
         return None
     first = under + 1 + (marked.low(under + 1) in ARTICLES)

@@ -133,20 +133,15 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     if predicate.weak:
         return weak_claim(marked, finding, context)
     if lemma in ("names", "among"):
-        known = marked.lemma_in(predicate.verb, "sanction") is not None or says_sanctions(marked, predicate)
-        outright = known and any(group.names or group.unit for group in whom.groups)
-        return outright or (bool(who.codes) and any(group.names or group.unit for group in whom.groups))
+        return names_parties(marked, finding)
     if kind == "list":
         mixed = any(group.unit in ("entities", "individuals_and_entities") for group in whom.groups)
         is_known = context.sanctions or bool(who.codes) or mixed or not only_called_the_list(marked, predicate)
         return is_known and (bool(who.codes) or whom.has_any)
-    counted = counts_parties(marked, finding)
-    if kind == "noun" and not (context.sanctions or counted) and names_soft_measure(marked, predicate):
-        return bars_trade_of_others(finding)
-    if kind == "noun" and imposed_by_a_state(marked, finding):
-        return True
     if kind == "noun":
-        return bool(who.codes) or bool(predicate.country) or whom.has_any or needs_no_parties(marked, finding, context)
+        return is_claim_of_noun(marked, finding, context)
+    if lemma == "follow_suit":
+        return bool(who.codes) and who.direct and context.named
     if lemma == "declare":
         start, end = predicate.object_range
         return bool(who.codes) and (whom.has_any or any(marked.capitalised(i) for i in range(start, end)))
@@ -154,12 +149,33 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         return is_sanctions_freeze(marked, finding, context)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
         return is_claim_about_parties(marked, finding)
+    return is_claim_of_ban(marked, finding, context)
+
+
+def names_parties(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether parties follow "among those sanctioned are" or "the list names", for an authority or outright."""
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
+    known = marked.lemma_in(predicate.verb, "sanction") is not None or says_sanctions(marked, predicate)
+    return (known or bool(who.codes)) and any(group.names or group.unit for group in whom.groups)
+
+
+def is_claim_of_noun(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether a sanction noun makes a claim: it needs an authority, a target, or a status that needs neither."""
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
+    if not (context.sanctions or counts_parties(marked, finding)) and names_soft_measure(marked, predicate):
+        return bars_trade_of_others(finding)
+    stated = bool(who.codes) or bool(predicate.country) or whom.has_any or imposed_by_a_state(marked, finding)
+    return stated or needs_no_parties(marked, finding, context)
+
+
+def is_claim_of_ban(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether a ban on entry, trade or SWIFT makes a claim: by an authority, or on known parties in the passive."""
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
     travel = predicate.measure == "travel_ban" and predicate.voice == "active" and context.named
-    return (bool(who.codes) and who.direct and (whom.has_any or trade or travel)) or is_travel_ban_without_agent(
-        marked, finding, context
-    )
+    by_authority = bool(who.codes) and who.direct and (whom.has_any or trade or travel)
+    return by_authority or is_travel_ban_without_agent(marked, finding, context)
 
 
 def is_travel_ban_without_agent(marked: Marked, finding: EnglishFinding, context: Context) -> bool:

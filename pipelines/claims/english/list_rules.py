@@ -133,7 +133,7 @@ def holdings(marked: Marked) -> Iterator[Predicate]:
     """list:has, list:total - "the British list has eight names", "its list, which now has 59 names"."""
     for noun in marked.nouns:
         near = range(noun.end, min(noun.end + 10, len(marked.sentence) - 1))
-        has = next((j for j in near if marked.is_in(j, "holding") and j + 1 in marked.number_at), None)
+        has = next((j for j in near if holds_number(marked, j)), None)
         if noun.kind != "list" or has is None:
             continue
         which = next((j for j in range(noun.end, has) if marked.low(j) == "which"), noun.start)
@@ -141,6 +141,12 @@ def holdings(marked: Marked) -> Iterator[Predicate]:
         stretch = has + 1, clause_end(marked, has)
         rule = "list:total" if total else "list:has"
         yield predicate_of_noun(noun, rule, has, "passive", (stretch,), first=which, last=has + 1)
+
+
+def holds_number(marked: Marked, j: int) -> bool:
+    """Whether a verb at token j precedes the number on a list: "has 59", the "at" of "stands at 59"."""
+    at = marked.low(j) in ("at", "to") and marked.low(j - 1) in ("stands", "stood", "runs", "ran", "grew")
+    return (marked.is_in(j, "holding") or at) and j + 1 in marked.number_at
 
 
 def names_on_list(marked: Marked) -> Iterator[Predicate]:

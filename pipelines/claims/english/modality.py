@@ -277,6 +277,10 @@ def step_over_governing_word(marked: Marked, walk: Walk, gerund: bool) -> bool:
         status = "imposed"
     if status and (governs or marked.low(i + 1) in ("that", "on")):
         return step_over(walk, status)
+    if walk.infinitive and marked.low(i) == "hesitate" and marked.low(i - 1) in ("not", "n't", "never"):
+        walk.note("planned", i)  # "will not hesitate to sanction"
+        walk.at -= 2
+        return True
     nouns = marked.lexicon.control_nouns
     if governs and marked.low(i) in nouns:
         if marked.low(i - 1) in ("no", "any"):  # "has no intention of", "any decision to"
@@ -494,11 +498,18 @@ def note_asking_verb(marked: Marked, walk: Walk, start: int) -> None:
             return
 
 
+def skip_left_of_modal(marked: Marked, verb: int) -> int:
+    """The token before a verb and its modal: "bill" in "the bill would require"."""
+    return verb - 1 - (marked.low(verb - 1) in marked.lexicon.modals)
+
+
 def asking_status(marked: Marked, j: int, start: int) -> str | None:
     """The status that a verb at j gives the infinitive after its object: "urged London to" → called_for.
 
     None if the verb at j gives no status, or belongs to another clause.
     """
+    if marked.has_lemma(j, "require") and marked.is_in(skip_left_of_modal(marked, j), "laws_to_be"):
+        return "considered"  # "the bill would require the president to impose"
     if marked.has_lemma(j, "order"):
         return "called_for" if j + 1 + (marked.low(j + 1) == "the") in marked.actor_at else None
     at_request = marked.low(j) == "request" and "at" in marked.lows[max(0, j - 2) : j]
@@ -592,7 +603,9 @@ def note_bill_or_veto(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 
 def would_do(marked: Marked, i: int) -> bool:
     """Whether a law that is not yet in force would act: "the measure would require", "the act could allow"."""
-    return marked.is_in(i, "laws_to_be") and marked.low(i + 1) in ("would", "could")
+    modal = i + 1 + (marked.low(i + 1) == "that")
+    law = marked.is_in(i, "laws_to_be") or (marked.low(i) == "resolution" and modal > i + 1)
+    return law and marked.low(modal) in ("would", "could")
 
 
 def note_shared_modal(marked: Marked, predicate: Predicate, walk: Walk) -> None:

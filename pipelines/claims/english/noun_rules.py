@@ -35,6 +35,8 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
     """noun:object, noun:wished_away - "X imposed sanctions on Y", "X lifts sanctions", "X wants sanctions lifted"."""
     for noun in marked.nouns:
         governor = governing_verb(marked, noun) or governing_verb_of_list(marked, noun) if noun.kind != "list" else None
+        if marked.is_in(noun.end - 1, "programmes"):
+            governor = governing_verb(marked, noun)
         if governor is None:
             continue
         verb, action = governor
@@ -400,6 +402,8 @@ def predicate_with_sanctions(marked: Marked, noun: Noun, j: int) -> Predicate | 
             noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not is_stated
         )
     word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)
+    if low == "with" and marked.is_in(j, "answering") and not marked.is_in(skip_left(marked, j - 1), "be"):
+        return noun_predicate(marked, noun, "noun:with", j, "active", "impose")
     if word is None and low == "with" and any_verb_hits_parties(marked, j, particle):
         return predicate_of_noun(noun, "noun:with", j, "active", ((j + 1, particle), (noun.start, noun.end)))
     if word is None or j in marked.noun_at:

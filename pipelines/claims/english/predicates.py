@@ -39,6 +39,7 @@ from pipelines.claims.english.verb_rules import (
     among_those,
     banned,
     declared,
+    followed_suit,
     frozen_assets,
     gapping,
     released_assets,
@@ -53,7 +54,7 @@ RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
     among_those, sanctioning_verbs, declared, totals, faced, consequence, listed, expanded, hit_with, imposed_sanctions,
     predicates_of_sanction_subjects, summed, once_imposed, expected, there_will_be, warned_of, blocked, among_measures,
     released_assets, frozen_assets, banned, took_action, holdings, names_on_list, approved_additions, additions,
-    on_list, weak_verbs, gapping, second_agents, mentioned,
+    on_list, weak_verbs, followed_suit, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

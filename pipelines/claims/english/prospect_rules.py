@@ -52,7 +52,9 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     negated = marked.low(k) in ("not", "n't") and marked.low(k + 1) in ("under", "planned", "expected", "considered")
     k += negated  # "are not under consideration"; "are not ruled out" is a phrase of its own
     hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
-    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or phrase_continues(marked, hit[0]):
+    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects"):
+        return None
+    if hit[1] != "called_for" and phrase_continues(marked, hit[0]):
         return None
     predicate = noun_predicate(marked, noun, "noun:prospect", j, "passive", "impose")
     return replace(predicate, first=noun.start, last=hit[0], stated_status="denied" if negated else hit[1])

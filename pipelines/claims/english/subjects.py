@@ -32,6 +32,9 @@ def can_be_subject(marked: Marked, actor: Actor) -> bool:
         before -= 1
     if behind_preposition(marked, actor) or marked.is_in(actor.end, "companions"):
         return False
+    number = marked.number_at.get(before)
+    if number is not None and actor.institution and takes_object(marked, number.start - 1):
+        return False  # "ordered 35 Russian diplomats to leave and sanctioned"
     office = marked.is_in(before - 1, "titles") or marked.is_in(before - 1, "members_of")
     if marked.low(before) == "of" and office and (actor.institution or marked.is_in(before - 1, "members_of")):
         return office_can_be_subject(marked, before - 1)

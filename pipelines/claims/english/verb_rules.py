@@ -287,7 +287,7 @@ def freeze_predicate(marked: Marked, i: int, assets: int, lemma: str) -> Predica
     stretches = (after_holding(marked, assets + 1), clause_end(marked, assets)), (i + 1, assets)
     background = only_explains_sanctions(marked, i, assets) or is_gerund_noun(marked, i)
     place = marked.actor_at.get(assets - 1)  # "their Canadian assets": where they lie, not whose they are
-    owner = place if place is not None and place.kind == "adjective" else None
+    owner = place if place is not None and place.kind in ("adjective", "country") and not place.possessive else None
     return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, owner=owner, background=background)
 
 
@@ -358,7 +358,7 @@ def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
     if lemma in marked.lexicon.groups["cut_off"]:
         return None
     tail = set(window[window.index("from") :][:6]) if "from" in window else set()
-    if tail & {"entering", "entry", "travelling", "traveling", "visiting", "travel"} or "entry" in window[:4]:
+    if tail & PLACES_OF_ENTRY or "entry" in window[:4]:
         return "travel_ban"
     if lemma in marked.lexicon.words["trade_bans"] and bans_trade(marked, window):
         return "export_control" if {"export", "exports"} & set(window[:4]) else "trade_restriction"
@@ -373,6 +373,11 @@ def bans_trade(marked: Marked, window: tuple[str, ...]) -> bool:
     at = next((i for i, low in enumerate(window[:BAN_REACH]) if low in goods), None)
     return at is not None and not before & set(window[:at])
 
+
+PLACES_OF_ENTRY = frozenset(
+    {"entering", "entry", "travelling", "traveling", "visiting", "travel", "territory", "country", "soil", "kingdom"}
+)
+"""After "barred from": words of a travel ban."""
 
 BAN_REACH = 12
 """Most tokens from the verb of a ban to the trade that it bars: "bans all fruit and vegetable imports"."""
@@ -409,12 +414,21 @@ def weak_verb(marked: Marked, i: int, form: str) -> bool:
 def took_action(marked: Marked) -> Iterator[Predicate]:
     """verb:take_action - "OFAC took action on Thursday against 21 entities"."""
     for i in marked.verbs:
+        if marked.has_lemma(i, "go") and marked.low(i + 1) == "after":
+            yield Predicate("verb:take_action", i, "active", i, i + 2, ((i + 2, clause_end(marked, i)),), weak=True)
         if not marked.has_lemma(i, "take") or marked.low(i + 1) not in ("action", "aim"):
             continue
         end = clause_end(marked, i)
         against = next((j for j in range(i + 2, min(end, i + 8)) if marked.low(j) in ("against", "at")), None)
         if against is not None:
             yield Predicate("verb:take_action", i, "active", i, i + 2, ((against + 1, end),), weak=True)
+
+
+def followed_suit(marked: Marked) -> Iterator[Predicate]:
+    """verb:follow_suit - "Jersey followed suit": does what somebody did in the text before."""
+    for i in range(len(marked.sentence) - 1):
+        if marked.low(i) in ("follow", "follows", "followed", "following") and marked.low(i + 1) == "suit":
+            yield Predicate("verb:follow_suit", i, "active", i, i + 2, ())
 
 
 def gapping(marked: Marked) -> Iterator[Predicate]:
