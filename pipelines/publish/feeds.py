@@ -120,7 +120,10 @@ def verdict_entries(record: Record) -> list[Entry]:
 
 
 def event_entries(events: Sequence[Mapping[str, Any]]) -> list[Entry]:
-    """The most recently reported events with their verdicts, newest first, without events that are only mentioned."""
+    """The most recently reported events with their verdicts, newest first.
+
+    Events that are only mentioned, and those without a day of report, are left out.
+    """
     reported = [row for row in events if row["status"] != "mentioned" and row["last_reported_on"]]
     newest = sorted(reported, key=lambda row: (row["last_reported_on"], row["event_id"]), reverse=True)
     return [
@@ -135,21 +138,21 @@ def event_entries(events: Sequence[Mapping[str, Any]]) -> list[Entry]:
     ]
 
 
-def _moment(moment: datetime) -> str:
+def _atom_time(moment: datetime) -> str:
     """A time (UTC) as in Atom: "2026-11-30T08:00:00Z"."""
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def _urn(entry_id: str) -> str:
-    """The id of an entry as a URN, with other characters than letters and digits encoded."""
-    safe = "".join(
+    """The id of an entry as a URN; characters other than ASCII letters, digits and a few signs become their codes."""
+    encoded = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in ":-_.@#") else f"%{ord(letter):x}"
         for letter in entry_id
     )
-    return "urn:sanctions-record:" + safe.replace("#", "%23")
+    return "urn:sanctions-record:" + encoded.replace("#", "%23")
 
 
-def _clean(text: str) -> str:
+def _without_characters_bad_in_xml(text: str) -> str:
     """The text with a blank in place of every character that XML does not allow."""
     return "".join(
         letter
@@ -161,7 +164,7 @@ def _clean(text: str) -> str:
 
 def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> bytes:
     """A feed in Atom (RFC 4287)."""
-    up = base.rstrip("/") + "/" if base else "../"
+    root_address = base.rstrip("/") + "/" if base else "../"
     spaces: Any = {None: ATOM}
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=spaces)
 
@@ -169,21 +172,21 @@ def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> by
         """Add an Atom element below `parent` and return it."""
         child = etree.SubElement(parent, f"{{{ATOM}}}{tag}", attributes)
         if text is not None:
-            child.text = _clean(text)
+            child.text = _without_characters_bad_in_xml(text)
         return child
 
     add(feed, "title", title)
     add(feed, "id", _urn(f"feed:{name}"))
-    add(feed, "updated", _moment(max((entry.updated for entry in entries), default=datetime(1970, 1, 1))))  # noqa: DTZ001 - UTC throughout
-    add(feed, "link", rel="self", type="application/atom+xml", href=f"{up}feeds/{name}.atom")
-    add(feed, "link", rel="alternate", type="text/html", href=f"{up}index.html")
+    add(feed, "updated", _atom_time(max((entry.updated for entry in entries), default=datetime(1970, 1, 1))))  # noqa: DTZ001 - UTC throughout
+    add(feed, "link", rel="self", type="application/atom+xml", href=f"{root_address}feeds/{name}.atom")
+    add(feed, "link", rel="alternate", type="text/html", href=f"{root_address}index.html")
     add(add(feed, "author"), "name", "The sanctions record")
     for entry in entries:
         element = add(feed, "entry")
         add(element, "title", entry.title)
         add(element, "id", _urn(entry.entry_id))
-        add(element, "updated", _moment(entry.updated))
-        add(element, "link", rel="alternate", type="text/html", href=up + entry.page)
+        add(element, "updated", _atom_time(entry.updated))
+        add(element, "link", rel="alternate", type="text/html", href=root_address + entry.page)
         add(element, "content", entry.text, type="text")
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
@@ -191,17 +194,17 @@ def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> by
 def as_json_feed(name: str, title: str, entries: list[Entry], base: str | None) -> str:
     """A feed in JSON Feed 1.1. It allows absolute addresses only; without a base, `_page` alone names the page."""
     feed: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title, "language": "en"}
-    up = base.rstrip("/") + "/" if base else None
-    if up:
-        feed |= {"home_page_url": f"{up}index.html", "feed_url": f"{up}feeds/{name}.json"}
+    root_address = base.rstrip("/") + "/" if base else None
+    if root_address:
+        feed |= {"home_page_url": f"{root_address}index.html", "feed_url": f"{root_address}feeds/{name}.json"}
     feed["authors"] = [{"name": "The sanctions record"}]
     feed["items"] = [
         {
             "id": _urn(entry.entry_id),
-            **({"url": up + entry.page} if up else {}),
-            "title": _clean(entry.title),
-            "content_text": _clean(entry.text),
-            "date_published": _moment(entry.updated),
+            **({"url": root_address + entry.page} if root_address else {}),
+            "title": _without_characters_bad_in_xml(entry.title),
+            "content_text": _without_characters_bad_in_xml(entry.text),
+            "date_published": _atom_time(entry.updated),
             "_page": {"path": entry.page},
         }
         for entry in entries

@@ -300,7 +300,7 @@ def newest_in_use(snapshots: pl.DataFrame) -> pl.DataFrame:
 
 
 def _all_current(tables: Tables) -> Finding:
-    """A check that no list in use is older than what its source has published.
+    """A check that no list held is out of date (state `stale` or `held_back`).
 
     Lists never fetched, or that need a key, do not count.
     """

@@ -217,7 +217,7 @@ def _add_documents(party: Party, row: Row) -> None:
 def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: str, details_column: str) -> None:
     """Add the documents of one kind, each number with its details as note.
 
-    Without a column of numbers, the number is looked for in the details. Details without a number are not understood.
+    Without numbers, the number is looked for in the details. Details without a number are not understood.
     """
     numbers, details = several(row.get(number_column)), several(row.get(details_column))
     if not numbers:

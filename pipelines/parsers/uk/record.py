@@ -152,9 +152,9 @@ def _identifiers(party: Party) -> list[Identifier]:
 
 
 def _exact_identifiers(identifier: Identifier) -> list[Identifier]:
-    """The numbers that one identifier holds, each with the kind and issuer that its text states.
+    """The numbers that one identifier holds, each with the kind and issuer that its text states; [] for a placeholder.
 
-    An e-mail address stands under Website, several telephone numbers in one cell. None for a placeholder.
+    An e-mail address stands under Website, several telephone numbers in one cell.
     """
     if identifier.kind == "phone":
         return phones_in(identifier.value, identifier.label)

@@ -27,7 +27,7 @@ from pipelines.publish.site.night import release_script, write_front, write_nigh
 from pipelines.publish.site.pictures import put_shared_pictures
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.reference import write_reference
-from pipelines.publish.site.rendering import FILES, NO_IMPRINT, Imprint, Pages
+from pipelines.publish.site.rendering import NO_IMPRINT, STATIC_FILES, Imprint, Pages
 from pipelines.publish.site.search import write_search
 from pipelines.publish.site.subjects import write_front as write_subjects_front
 from pipelines.publish.site.subjects import write_subjects
@@ -161,6 +161,6 @@ def write_search_page(site: SiteFolder, pages: Pages) -> None:
 def _write_shared_files(site: SiteFolder, record: Record, *, example: bool) -> None:
     """Write the files that all pages share: pictures, styles, scripts, and the age of the data."""
     put_shared_pictures(site, example=example)
-    for path in sorted(FILES.iterdir()):
+    for path in sorted(STATIC_FILES.iterdir()):
         site.put_content(f"assets/{path.name}", path.read_bytes())
     site.put_content("assets/release.js", f"window.RELEASE={script_json(release_script(record))};\n")

@@ -66,7 +66,7 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
     totals = record.rows("authority_totals")
     for total in totals:
         authority = total["authority"]
-        rows = _month_rows(months[authority], gaps[authority], min(held["day"] for held in total["held_since"]))
+        rows = _rows_of_months(months[authority], gaps[authority], min(held["day"] for held in total["held_since"]))
         title = f"{country(authority)}: parties listed and removed, by month"
         chart = month_chart(months[authority], record.last_day)
         path = authority_page(authority)
@@ -77,7 +77,7 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
             f"{counted(total['subjects'] or 0, 'party is', 'parties are')} listed now",
             f"Lists up to {total['newest']}; each party once",
         )
-        bars = month_bars(months[authority], record.last_day)
+        bars = added_and_removed_by_month(months[authority], record.last_day)
         put_card(site, picture_of(path), Card(title, facts, bars=bars, example=pages.example))
         page = pages.page(
             "authority.html", path, title=title, section="authorities", a=total, months=rows, gaps=gaps[authority],
@@ -94,20 +94,21 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
     site.put_content(path, page)
 
 
-def _month_rows(months: dict[date, Row], gaps: list[Row], held_since: date) -> list[Row]:
-    """The months of an authority, newest first, each with what is known of those removed in it.
+def _rows_of_months(months: dict[date, Row], gaps: list[Row], held_since: date) -> list[Row]:
+    """The months of an authority for its table, newest first, each with what is known of the parties removed in it.
 
     Args:
+        months: month → act → its row.
         gaps: the periods in which parties left on a day that is not known to 30 days.
         held_since: the day of the oldest copy of any of its lists.
     """
     return [
-        {"month": f"{month:%Y-%m}", **acts, "removed": _removed(month, acts.get("removed"), gaps, held_since)}
+        {"month": f"{month:%Y-%m}", **acts, "removed": _removed_in_words(month, acts.get("removed"), gaps, held_since)}
         for month, acts in sorted(months.items(), reverse=True)
     ]
 
 
-def _removed(month: date, act: Row | None, gaps: list[Row], held_since: date) -> str:
+def _removed_in_words(month: date, act: Row | None, gaps: list[Row], held_since: date) -> str:
     """How many parties were removed in a month: "3", "3 or more", or "not known" where no copy shows it."""
     next_month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     is_known = next_month > held_since and not any(gap["since"] < next_month and month <= gap["until"] for gap in gaps)
@@ -118,7 +119,7 @@ def _removed(month: date, act: Row | None, gaps: list[Row], held_since: date) ->
 
 def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
     """Write the page of every country with its chart and picture."""
-    for code, by_link in _curves(record).items():
+    for code, by_link in _curves_of_countries(record).items():
         path, title = country_page(code), f"{country(code)}: parties listed by all authorities held"
         chart = curve_chart(by_link, record.last_day)
         _put_chart(site, path, pages.marked(title), chart, f"up to {record.last_day}; each party counts once")
@@ -127,13 +128,13 @@ def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
             f"{counted(by_link['any'][-1][1], 'party', 'parties')} tied to it by any link",
             f"Lists up to {record.last_day}; each party once",
         )
-        card = Card(title, facts, curve=monthly(by_link["any"], record.last_day), example=pages.example)
+        card = Card(title, facts, curve=level_by_month(by_link["any"], record.last_day), example=pages.example)
         put_card(site, picture_of(path), card)
         page = pages.page(
             "country.html", path, title=title, section="authorities", code=code, chart=chart,
             chart_file=_chart_file(path), picture=picture_of(path), summary=f"{facts[0]}. {facts[1]}.",
             links=[{"words": LINKS[link], "shape": shape} for link, shape in zip(links, SHAPES, strict=False)],
-            years=_by_year(by_link, links),
+            years=_counts_by_year(by_link, links),
         )  # fmt: skip
         site.put_content(path, page)
 
@@ -142,7 +143,7 @@ def _countries_shown(record: Record) -> list[dict[str, Any]]:
     """The countries that have a page, by name, with the number of parties listed now."""
     shown = [
         {"name": country(code), "page": country_page(code), "subjects": by_link["any"][-1][1]}
-        for code, by_link in _curves(record).items()
+        for code, by_link in _curves_of_countries(record).items()
     ]
     return sorted(shown, key=lambda row: str(row["name"]))
 
@@ -150,8 +151,11 @@ def _countries_shown(record: Record) -> list[dict[str, Any]]:
 Curves = dict[str, list[tuple[date, int]]]
 
 
-def _curves(record: Record) -> dict[str, Curves]:
-    """For every country with enough parties: link → (month, parties listed since then), in order of months."""
+def _curves_of_countries(record: Record) -> dict[str, Curves]:
+    """For every country with a page: link → (month, parties listed since then), in order of months.
+
+    A country needs FEWEST_SUBJECTS parties at some time.
+    """
     curves: dict[str, Curves] = defaultdict(lambda: defaultdict(list))
     for row in record.country_months:
         curves[row["country"]][row["link"]].append((row["month"], row["subjects"]))
@@ -162,16 +166,16 @@ def _curves(record: Record) -> dict[str, Curves]:
     }
 
 
-def _by_year(by_link: Curves, links: list[str]) -> list[dict[str, Any]]:
+def _counts_by_year(by_link: Curves, links: list[str]) -> list[dict[str, Any]]:
     """The number of listed parties at the end of every year, newest first."""
     first, last = by_link["any"][0][0].year, max(month for curve in by_link.values() for month, _ in curve).year
     return [
-        {"year": year, "counts": [_at_end_of(by_link[link], year) for link in links]}
+        {"year": year, "counts": [_level_at_end_of(by_link[link], year) for link in links]}
         for year in range(last, first - 1, -1)
     ]
 
 
-def _at_end_of(curve: list[tuple[date, int]], year: int) -> int:
+def _level_at_end_of(curve: list[tuple[date, int]], year: int) -> int:
     """The level of a curve at the end of a year; 0 before the curve begins."""
     return next((subjects for month, subjects in reversed(curve) if month.year <= year), 0)
 
@@ -187,12 +191,12 @@ def month_chart(months: dict[date, Row], last_day: date | None) -> Markup | None
         return None
     last = _month_number(last_day)
     first = max(min(map(_month_number, months)), last - MONTHS + 1)
-    counts = {
+    counts_by_month = {
         _month_number(month): [acts.get(act, {}).get("subjects", 0) for act in ("added", "removed")]
         for month, acts in months.items()
         if first <= _month_number(month) <= last
     }
-    most_added, most_removed = (max((count[side] for count in counts.values()), default=0) for side in (0, 1))
+    most_added, most_removed = (max((count[side] for count in counts_by_month.values()), default=0) for side in (0, 1))
     if not most_added + most_removed:
         return None
     scale = (HEIGHT - TOP - BOTTOM) / (most_added + most_removed)
@@ -201,58 +205,58 @@ def month_chart(months: dict[date, Row], last_day: date | None) -> Markup | None
         _bar(
             "added" if side == 0 else "removed", LEFT + (number - first) * step, middle, step, count[side] * scale, side
         )
-        for number, count in sorted(counts.items())
+        for number, count in sorted(counts_by_month.items())
         for side in (0, 1)
         if count[side]
     ]
-    labels = _years(first, last, step) + _axis(middle, most_added, most_removed)
+    labels = _year_labels(first, last, step) + _axis_with_largest_numbers(middle, most_added, most_removed)
     return Markup("").join([*bars, labels])
 
 
-def month_bars(months: dict[date, Row], last_day: date | None) -> tuple[tuple[int, int], ...]:
+def added_and_removed_by_month(months: dict[date, Row], last_day: date | None) -> tuple[tuple[int, int], ...]:
     """Parties added and removed in each of the last MONTHS months up to a day, for the card of an authority."""
     if last_day is None:
         return ()
     last = _month_number(last_day)
-    by_number = {_month_number(month): acts for month, acts in months.items()}
+    acts_by_month = {_month_number(month): acts for month, acts in months.items()}
     return tuple(
         (acts.get("added", {}).get("subjects", 0), acts.get("removed", {}).get("subjects", 0))
-        for acts in (by_number.get(number, {}) for number in range(last - MONTHS + 1, last + 1))
+        for acts in (acts_by_month.get(number, {}) for number in range(last - MONTHS + 1, last + 1))
     )
 
 
-def monthly(curve: list[tuple[date, int]], last_day: date | None) -> tuple[int, ...]:
+def level_by_month(curve: list[tuple[date, int]], last_day: date | None) -> tuple[int, ...]:
     """The level of a curve in every month from its first to that of a day, for the card of a country."""
     last = _month_number(last_day or curve[-1][0])
     levels, level = [], 0
-    at = {_month_number(month): parties for month, parties in curve}
+    level_from = {_month_number(month): parties for month, parties in curve}
     for month in range(_month_number(curve[0][0]), last + 1):
-        level = at.get(month, level)
+        level = level_from.get(month, level)
         levels.append(level)
     return tuple(levels)
 
 
 def _bar(kind: str, x: float, middle: float, step: float, height: float, side: int) -> Markup:
-    """One bar of a month as SVG: upwards from the middle if `side` is 0, else downwards."""
+    """One bar of a month as SVG: upwards from the middle line if `side` is 0 (added), else downwards (removed)."""
     y = middle if side else middle - height
-    shown = f"{x + step * 0.1:.1f}", f"{y:.1f}", f"{max(step * 0.8, 1):.1f}", f"{max(height, 1):.1f}"
-    return Markup('<rect class="bar-{}" x="{}" y="{}" width="{}" height="{}"/>').format(kind, *shown)
+    position_and_size = f"{x + step * 0.1:.1f}", f"{y:.1f}", f"{max(step * 0.8, 1):.1f}", f"{max(height, 1):.1f}"
+    return Markup('<rect class="bar-{}" x="{}" y="{}" width="{}" height="{}"/>').format(kind, *position_and_size)
 
 
-def _years(first: int, last: int, step: float) -> Markup:
+def _year_labels(first: int, last: int, step: float) -> Markup:
     """The labels of years below a chart, at most about twelve of them."""
-    starts = [number for number in range(first, last + 1) if number % 12 == 0]
-    every = len(starts) // 12 + 1
+    januaries = [number for number in range(first, last + 1) if number % 12 == 0]
+    step_in_years = len(januaries) // 12 + 1
     return Markup("").join(
         Markup('<text class="year" x="{:.1f}" y="{}">{}</text>').format(
             LEFT + (number - first) * step, HEIGHT - 6, number // 12
         )
-        for number in starts[::every]
+        for number in januaries[::step_in_years]
         if (last - number) * step > YEAR_WIDTH
     )
 
 
-def _axis(middle: float, most_added: int, most_removed: int) -> Markup:
+def _axis_with_largest_numbers(middle: float, most_added: int, most_removed: int) -> Markup:
     """The middle line of a chart with the largest numbers above and below it."""
     line = Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(LEFT, WIDTH, middle, middle)
     line += Markup('<text class="year" x="0" y="{}">+{:,}</text>').format(TOP + 8, most_added)
@@ -264,24 +268,24 @@ def _axis(middle: float, most_added: int, most_removed: int) -> Markup:
 def curve_chart(by_link: Curves, last_day: date | None) -> Markup | None:
     """One step line per link, from the first listing to the newest snapshot; None if there is nothing to draw."""
     points = [point for curve in by_link.values() for point in curve]
-    most = max((subjects for _, subjects in points), default=0)
-    if not most or last_day is None:
+    largest = max((subjects for _, subjects in points), default=0)
+    if not largest or last_day is None:
         return None
     first, last = min(_month_number(month) for month, _ in points), _month_number(last_day) + 1
-    step, scale = (WIDTH - LEFT) / max(last - first, 1), (HEIGHT - TOP - BOTTOM) / most
-    base = HEIGHT - BOTTOM
+    step, scale = (WIDTH - LEFT) / max(last - first, 1), (HEIGHT - TOP - BOTTOM) / largest
+    bottom = HEIGHT - BOTTOM
     lines = Markup("")
     for link, shape in zip((link for link in LINKS if link in by_link), SHAPES, strict=False):
-        path, level = [f"M{LEFT},{base}"], 0
+        path, level = [f"M{LEFT},{bottom}"], 0
         for month, subjects in by_link[link]:
             x = LEFT + (_month_number(month) - first) * step
-            path.append(f"L{x:.1f},{base - level * scale:.1f}L{x:.1f},{base - subjects * scale:.1f}")
+            path.append(f"L{x:.1f},{bottom - level * scale:.1f}L{x:.1f},{bottom - subjects * scale:.1f}")
             level = subjects
-        path.append(f"L{WIDTH},{base - level * scale:.1f}")
+        path.append(f"L{WIDTH},{bottom - level * scale:.1f}")
         lines += Markup('<path class="curve {}" d="{}"/>').format(shape, "".join(path))
-    axis = Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, WIDTH, base, base)
-    axis += Markup('<text class="year" x="0" y="{}">{:,}</text>').format(TOP + 8, most)
-    return lines + axis + _years(first, last, step)
+    axis = Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, WIDTH, bottom, bottom)
+    axis += Markup('<text class="year" x="0" y="{}">{:,}</text>').format(TOP + 8, largest)
+    return lines + axis + _year_labels(first, last, step)
 
 
 def _chart_file(path: str) -> str:

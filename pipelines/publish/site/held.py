@@ -21,7 +21,7 @@ from pipelines.publish.site.words import country
 SNAPSHOTS_SHOWN = 400
 ROWS_SHOWN = 200
 CHART = (1152, 120)
-CARRIED = ("held_from", "held_to", "snapshot_before", "parties", "sha256_before", "snapshot_after", "held")
+COLUMNS_IN_SCRIPT = ("held_from", "held_to", "snapshot_before", "parties", "sha256_before", "snapshot_after", "held")
 """Columns of an interval in the script of the page for any day; the script only looks up the day."""
 
 
@@ -46,16 +46,16 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
                 {**refusal, "refused_at": minute(refusal["refused_at"])} for refusal in refusals[list_id][:ROWS_SHOWN]
             ],
             of_refusals=len(refusals[list_id]), drift=drift[list_id][:ROWS_SHOWN], of_drift=len(drift[list_id]),
-            sizes=_sizes(held), years=_bars(years[list_id]), coverage=coverage[list_id],
-            picture=picture_of(path), summary=" · ".join(_in_short(row)),
+            sizes=_line_of_sizes(held), years=_with_bar_widths(years[list_id]), coverage=coverage[list_id],
+            picture=picture_of(path), summary=" · ".join(_facts_of_list(row)),
         )  # fmt: skip
         site.put_content(path, page)
         title = readable(row["title"], f"{country(row['authority'])}: {list_id}")
-        put_card(site, picture_of(path), Card(title, _in_short(row), example=pages.example))
+        put_card(site, picture_of(path), Card(title, _facts_of_list(row), example=pages.example))
 
 
-def _in_short(row: Row) -> tuple[str, str]:
-    """Who publishes a list, and what is held of it."""
+def _facts_of_list(row: Row) -> tuple[str, str]:
+    """Two lines for the picture and summary of a list's page: who publishes it, and what is held of it."""
     held = (
         f"{counted(row['parties'] or 0, 'party', 'parties')} on {row['published_on']}"
         if row["published_on"]
@@ -71,36 +71,39 @@ def _long_since(used: list[Row]) -> date | None:
 
 
 def _by_list(rows: list[Row]) -> dict[str, list[Row]]:
-    """The rows by list id."""
+    """The rows by list id; a list without rows has an empty list."""
     by_list: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_list[row["list_id"]].append(row)
     return by_list
 
 
-def _sizes(snapshots: list[Row]) -> dict[str, Any] | None:
-    """A line chart of the number of parties per snapshot in use; None with fewer than two days."""
-    sized = [
+def _line_of_sizes(snapshots: list[Row]) -> dict[str, Any] | None:
+    """A line chart of the number of parties per snapshot in use, as values for the template.
+
+    None with snapshots of fewer than two days.
+    """
+    sizes = [
         (snapshot["published_on"], snapshot["parties"])
         for snapshot in reversed(snapshots)
         if snapshot["parties"] is not None
     ]
-    if len({day for day, _ in sized}) < 2:
+    if len({day for day, _ in sizes}) < 2:
         return None
-    (first_day, first), (last_day, last) = sized[0], sized[-1]
-    high, low = max(count for _, count in sized), min(count for _, count in sized)
+    (first_day, first), (last_day, last) = sizes[0], sizes[-1]
+    high, low = max(count for _, count in sizes), min(count for _, count in sizes)
     width, height = CHART
-    days, parties = (last_day - first_day).days, (high - low) or 1
+    days, spread = (last_day - first_day).days, (high - low) or 1
     points = " ".join(
-        f"{(day - first_day).days / days * width:.1f},{height - 4 - (count - low) / parties * (height - 8):.1f}"
-        for day, count in sized
+        f"{(day - first_day).days / days * width:.1f},{height - 4 - (count - low) / spread * (height - 8):.1f}"
+        for day, count in sizes
     )
     return {
         "points": points, "first": first, "last": last, "from": first_day, "to": last_day, "high": high, "low": low,
     }  # fmt: skip
 
 
-def _bars(years: list[Row]) -> list[Row]:
+def _with_bar_widths(years: list[Row]) -> list[Row]:
     """The years with the width of their bars; the longest has 600 units."""
     most = max((year["parties"] for year in years), default=1)
     return [{**year, "width": round(600 * year["parties"] / most, 1)} for year in years]
@@ -119,17 +122,17 @@ def write_days(site: SiteFolder, pages: Pages, record: Record, events: Mapping[s
                 by_day[str(snapshot["published_on"])].append(list_id)
     days = sorted(by_day)
     for index, day in enumerate(days):
-        around = {
+        neighbours_and_events = {
             "previous": days[index - 1] if index else None,
             "next": days[index + 1] if index + 1 < len(days) else None,
             "events": events.get(day, []),
         }
-        _write_day(site, pages, record, day, around)
+        _write_day(site, pages, record, day, neighbours_and_events)
     _write_front(site, pages, record, by_day)
 
 
-def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around: dict[str, Any]) -> None:
-    """Write the page of one day: what was held of each list, and what changed."""
+def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, neighbours_and_events: dict[str, Any]) -> None:
+    """Write the page and the JSON file of one day: what was held of each list, and what changed."""
     snapshots = {snapshot["snapshot_id"]: snapshot for used in record.used.values() for snapshot in used}
     lists = [_held_on(row["list_id"], record, snapshots, day) for row in record.lists]
     changed = [
@@ -143,7 +146,7 @@ def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around:
         "day": day,
         "lists": lists,
         "changed": [snapshot for snapshot in changed if snapshot["changes"]],
-        **around,
+        **neighbours_and_events,
     }
     site.put_content(path, pages.page("day.html", path, title=f"What we held on {day}", section="asof", day=values))
     as_json = {
@@ -156,17 +159,20 @@ def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around:
 
 
 def _held_on(list_id: str, record: Record, snapshots: Mapping[str, Row], day: str) -> dict[str, Any]:
-    """The snapshot of a list that was in force on a day, and the day of the next one."""
-    held = record.held_on(list_id, day)
-    snapshot = snapshots.get(held["snapshot_id"])
-    shown = ("sha256", "source_url", "parties", "published_on_basis", "bytes", "format", "origin")
+    """The snapshot of a list that was in force on a day, for its page and JSON file, and the day of the next one.
+
+    All about the snapshot is None where the list was not held.
+    """
+    interval = record.held_on(list_id, day)
+    snapshot = snapshots.get(interval["snapshot_id"])
+    columns = ("sha256", "source_url", "parties", "published_on_basis", "bytes", "format", "origin")
     return {
         "list_id": list_id,
-        "next_on": held["snapshot_after"],
-        **{name: snapshot[name] if snapshot else None for name in shown},
-        "published_on": held["snapshot_before"],
+        "next_on": interval["snapshot_after"],
+        **{name: snapshot[name] if snapshot else None for name in columns},
+        "published_on": interval["snapshot_before"],
         "retrieved_at": snapshot["retrieved_at"].isoformat() if snapshot else None,
-        "held": held["held"],
+        "held": interval["held"],
     }
 
 
@@ -178,10 +184,13 @@ def _write_front(site: SiteFolder, pages: Pages, record: Record, by_day: dict[st
     path = "asof/index.html"
     page = pages.page("days.html", path, title="What we held on a day", section="asof", years=list(years.items()))
     site.put_content(path, page)
-    held = [[row["list_id"], list_page(row["list_id"]), _carried(record.held[row["list_id"]])] for row in record.lists]
-    site.put_content("asof/held.js", f"window.HELD={script_json(held)};\n")
+    lists_and_intervals = [
+        [row["list_id"], list_page(row["list_id"]), _intervals_for_script(record.held[row["list_id"]])]
+        for row in record.lists
+    ]
+    site.put_content("asof/held.js", f"window.HELD={script_json(lists_and_intervals)};\n")
 
 
-def _carried(intervals: list[Row]) -> list[list[Any]]:
-    """The intervals with a snapshot, as lists of the columns in CARRIED."""
-    return [[interval[name] for name in CARRIED] for interval in intervals if interval["snapshot_before"]]
+def _intervals_for_script(intervals: list[Row]) -> list[list[Any]]:
+    """The intervals with a snapshot, as lists of the columns in COLUMNS_IN_SCRIPT, which are shorter than objects."""
+    return [[interval[name] for name in COLUMNS_IN_SCRIPT] for interval in intervals if interval["snapshot_before"]]

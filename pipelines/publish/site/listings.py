@@ -18,7 +18,12 @@ Listing = dict[str, Any]
 
 
 def listing_rows(listings: list[Listing], root: str) -> Markup:
-    """The rows of the table of listings; `root` is the relative path to the root of the site."""
+    """The rows of the table of listings (HTML).
+
+    Args:
+        listings: of one subject.
+        root: the relative path from the page to the root of the site.
+    """
     return _markup("".join(_listing_row(listing, root) for listing in listings))
 
 
@@ -30,13 +35,13 @@ def _listing_row(listing: Listing, root: str) -> str:
         f' data-to="{listing["listed_to"] or ""}">\n'
         f'<td><a class="ref" href="{root}{list_page(list_id)}">{list_id}</a></td>\n'
         f'<td class="ref">{escape(listing["native_id"])}</td><td><bdi>{escape(listing["primary_name"])}</bdi></td>\n'
-        f"<td>{listing['listed']}</td>\n<td>{_until(listing, list_id)}</td>\n<td>{escape(listing['lag'])}</td>\n"
+        f"<td>{listing['listed']}</td>\n<td>{_delisting(listing, list_id)}</td>\n<td>{escape(listing['lag'])}</td>\n"
         f"<td>{_link_to_source(listing)}</td></tr>\n"
     )
 
 
-def _until(listing: Listing, list_id: str) -> str:
-    """The day of delisting as HTML, or that the listing is in force."""
+def _delisting(listing: Listing, list_id: str) -> str:
+    """The day of delisting and how it is known as HTML; or that the listing is in force in the newest snapshot."""
     if listing["delisted_on"]:
         basis = escape(listing["delisted_on_basis"] or "")
         return f'<time class="ref">{listing["delisted_on"]}</time> <span class="basis">{basis}</span>'
@@ -79,16 +84,16 @@ def source_items(sources: list[Listing], root: str) -> Markup:
 def _source_item(number: int, source: Listing, root: str) -> str:
     """One numbered source as a list item (HTML)."""
     day, url = str(source["published_on"]), source["source_url"]
-    link = escape(web_address(url) or "")
-    address = (
-        f'<a href="{link}" rel="noreferrer noopener">{link}</a>'
-        if link
+    escaped_address = escape(web_address(url) or "")
+    address_html = (
+        f'<a href="{escaped_address}" rel="noreferrer noopener">{escaped_address}</a>'
+        if escaped_address
         else f'<span class="ref">{escape(url or "")}</span>'
     )
     return (
         f'<li id="source-{number}"><span class="ref">{escape(source["list_id"])}</span>, '
         f'<a href="{root}{day_page(day)}"><time class="ref">{day}</time></a>, the first snapshot with these words: '
-        f'{address} <span class="hash">sha256&nbsp;{source["sha256"]}</span></li>'
+        f'{address_html} <span class="hash">sha256&nbsp;{source["sha256"]}</span></li>'
     )
 
 
@@ -102,7 +107,7 @@ def _markup(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - every value from outside is escaped where it is put in
 
 
-def _texts(field: str) -> Callable[[Listing], list[str]]:
+def _values_of_field(field: str) -> Callable[[Listing], list[str]]:
     """A function that gives the values of one field of a listing as texts."""
     return lambda listing: [str(value) for value in listing[field]] if listing[field] else []
 
@@ -153,14 +158,14 @@ ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
     ("Other names", _other_names),
     ("Type", lambda listing: [listing["party_type"]]),
     ("Born", _births),
-    ("Place of birth", _texts("birth_places")),
+    ("Place of birth", _values_of_field("birth_places")),
     ("Countries", _countries),
     ("Listed", lambda listing: [listing["listed_on"]] if listing["listed_on"] else []),
-    ("Programmes", _texts("programmes")),
-    ("Legal basis", _texts("legal_basis")),
-    ("Measures", _texts("measures")),
+    ("Programmes", _values_of_field("programmes")),
+    ("Legal basis", _values_of_field("legal_basis")),
+    ("Measures", _values_of_field("measures")),
     ("Identifiers", _identifiers),
-    ("Addresses", _texts("addresses")),
+    ("Addresses", _values_of_field("addresses")),
     ("Also stated", _features),
     ("Remarks", lambda listing: [listing["remarks"]] if listing["remarks"] else []),
 )
@@ -168,7 +173,10 @@ ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
 
 
 def side_by_side(listings: list[Listing]) -> Markup:
-    """A row per kind of fact, with a cell per listing; kinds without any value are left out."""
+    """What lists state, side by side (HTML): a row per kind of fact, with a cell per listing.
+
+    Kinds without any value are left out.
+    """
     columns = [f' data-list="{escape(listing["list_id"])}"' for listing in listings]
     rows = []
     for label, values_of in ROWS:

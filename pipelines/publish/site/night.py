@@ -47,16 +47,16 @@ def write_front(
     page = pages.page(
         "index.html", "index.html", title="Official lists and the press", section="",
         night=record.night.as_values(), acts=acts, rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
-        counts=dict(verdict_counts(claims)), ages=_ages(record),
+        counts=dict(verdict_counts(claims)), ages=_lists_by_age(record),
         designations=record.release["designations"], held=len(record.used),
     )  # fmt: skip
     site.put_content("index.html", page)
 
 
-def _ages(record: Record) -> list[Row]:
+def _lists_by_age(record: Record) -> list[Row]:
     """The lists held, the oldest first."""
-    held = [row for row in record.lists if row["published_on"]]
-    return sorted(held, key=lambda row: (row["closed_on"] is not None, row["published_on"]))
+    lists_held = [row for row in record.lists if row["published_on"]]
+    return sorted(lists_held, key=lambda row: (row["closed_on"] is not None, row["published_on"]))
 
 
 def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
@@ -65,10 +65,10 @@ def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
     Args:
         for_operator: give the full reasons, which only the operator of the program can act on.
     """
-    return "\n".join(_lines(night, "why" if for_operator else "reason", example=example)) + "\n"
+    return "\n".join(_digest_lines(night, "why" if for_operator else "reason", example=example)) + "\n"
 
 
-def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
+def _digest_lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
     """The lines of the digest; `reason` names the column with the reason to give."""
     if example:
         yield from ("EXAMPLE DATA, not what authorities publish today.", "")
@@ -83,7 +83,7 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
             why = state_and_why(row["state"], row[reason] and one_line(row[reason])).rstrip(".")
             yield f"  {row['list_id']}: {why[0].lower()}{why[1:]}{held}"
         yield ""
-    yield from _changed(night)
+    yield from _lines_of_changed_lists(night)
     if night.unchanged:
         yield "No change: " + ", ".join(row["list_id"] for row in night.unchanged)
     for row in night.first_snapshots:
@@ -95,7 +95,7 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
         yield f"  {verdict_word(row['before'])} -> {verdict_word(row['verdict'])}: “{one_line(row['quote'])}”"
 
 
-def _changed(night: Night) -> Iterator[str]:
+def _lines_of_changed_lists(night: Night) -> Iterator[str]:
     """The lines on lists that changed, each with its first changes."""
     for snapshot in night.changed:
         counts = f"+{snapshot['added']} -{snapshot['removed']} ~{snapshot['amended']}"
@@ -116,8 +116,8 @@ def change_line(change: Row) -> str:
 
 def one_line(text: str, limit: int = 300) -> str:
     """A text without line breaks and control characters, cut to a number of characters."""
-    kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(kept.split())[:limit]
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())[:limit]
 
 
 def release_script(record: Record) -> Row:

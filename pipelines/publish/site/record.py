@@ -158,7 +158,10 @@ class Record:
         return by_snapshot
 
     def with_changes(self, snapshot: Row) -> Row:
-        """A snapshot with its changes against the snapshot before it, and their numbers."""
+        """A snapshot with its changes against the snapshot before it, and their numbers.
+
+        A snapshot with the same bytes as the one before has none, whatever was counted.
+        """
         key = (snapshot["list_id"], snapshot["sha256"])
         counts, changes = self._counts.get(key, {}), self._changes.get(key, [])
         if snapshot["same_bytes"]:

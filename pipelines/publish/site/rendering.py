@@ -20,9 +20,9 @@ from pipelines.publish.site.folder import digest_of
 from pipelines.publish.site.pictures import SITE_PICTURE
 from pipelines.publish.site.record import NOT_CURRENT
 
-HERE = Path(__file__).resolve().parent
-TEMPLATES = HERE / "templates"
-FILES = HERE / "files"
+FOLDER = Path(__file__).resolve().parent
+TEMPLATES = FOLDER / "templates"
+STATIC_FILES = FOLDER / "files"
 TITLE = "Sanctions record"
 SUMMARY = (
     "Official sanctions lists with their history, and what the press says of them, with the rows behind each answer."
@@ -101,7 +101,7 @@ class Pages:
                 into the templates once rather than into every page.
         """
         environment = _Environment(
-            loader=jinja2.FunctionLoader(lambda name: _source(name).replace("{{ root }}", root)),
+            loader=jinja2.FunctionLoader(lambda name: _text_of_template(name).replace("{{ root }}", root)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -110,7 +110,7 @@ class Pages:
         )
         environment.filters.update(
             verdict=words.verdict_mark, country=words.country, n=words.number, counted=counted,
-            size=words.size, plain=words.plain, address=web_address, word=words.verdict_word, alike=alike,
+            size=words.size, plain=words.plain, address=web_address, word=words.verdict_word, alike=grouped_by_state,
             in_english=self.in_english, as_published=self.as_published, why_here=words.why_here,
         )  # fmt: skip
         environment.globals.update(
@@ -118,7 +118,7 @@ class Pages:
             BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITY_NAMES,
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
             day_page=naming.day_page, event_page=naming.event_page,
-            EVENT_VERDICTS=EVENT_VERDICTS, nav=cache(partial(_nav, environment)),
+            EVENT_VERDICTS=EVENT_VERDICTS, nav=cache(partial(_links_at_head, environment)),
             state_and_why=words.state_and_why, NOT_CURRENT=NOT_CURRENT,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
             address=self.imprint.address, publisher=self.imprint.publisher_html, has_bulk_data=self.has_bulk_data,
@@ -139,7 +139,7 @@ class Pages:
     @cached_property
     def made_by(self) -> str:
         """A digest of templates, code, words and common values: when it changes, every page is made again."""
-        sources = sorted([*TEMPLATES.iterdir(), *HERE.glob("*.py"), *HERE.glob("*.toml")])
+        sources = sorted([*TEMPLATES.iterdir(), *FOLDER.glob("*.py"), *FOLDER.glob("*.toml")])
         shared = repr((VERDICTS, EVENT_VERDICTS, words.AUTHORITY_NAMES))
         return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr(self), shared)
 
@@ -175,7 +175,7 @@ class Pages:
         return f"{tag} – {self.titles[tag]}" if tag in self.titles else tag
 
 
-def alike(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def grouped_by_state(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Group lists with the same state and reason; groups of lists with a snapshot come first.
 
     All lists that are overdue make one group, since their reasons differ in days alone.
@@ -191,19 +191,22 @@ def alike(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _nav(environment: jinja2.Environment, section: str, is_front: bool) -> Markup:
+def _links_at_head(environment: jinja2.Environment, section: str, is_front: bool) -> Markup:
     """The links at the head of every page; there are few variants, and the caller caches them."""
     return Markup(environment.get_template("nav.html").render(section=section, is_front=is_front))  # noqa: S704 - escaped
 
 
-def _source(name: str) -> str:
+def _text_of_template(name: str) -> str:
     """The text of a template."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=10_000)
 def web_address(text: str | None) -> str | None:
-    """The text if it is a web address that is safe to link to, else None; nothing else becomes a link."""
+    """The text if it is a web address that is safe to link to, else None.
+
+    So no other scheme, such as "javascript:", becomes a link.
+    """
     if text and text.startswith(("https://", "http://")) and not any(letter.isspace() for letter in text):
         return text
     return None

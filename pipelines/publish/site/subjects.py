@@ -32,7 +32,7 @@ NAMES_SHOWN = 40
 CHANGES_SHOWN = 200
 MOST_COLUMNS = 7
 """Most listings side by side at the usual width of columns."""
-CERTAIN = ("official", "notice")
+CERTAIN_BASES = ("official", "notice")
 FIELDS = (
     "path", "title", "subject_id", "party_type", "name", "key_facts", "other_names", "chart", "listing_rows",
     "restatements", "first_mover", "side_class", "column_heads", "side", "ties", "changes", "claims", "why", "sources",
@@ -135,12 +135,12 @@ def _restatements(listings: list[Listing]) -> str:
 def _statement(subject: dict[str, Any]) -> str:
     """The SQL with which a reader gets the same facts from the published file."""
     subject_id, listings = subject["subject_id"], subject["listings"]
-    alone = len(listings) == 1 and listings[0]["designation_id"] == subject_id
-    words = text_of(f"site/to_copy/{'designation' if alone else 'subject'}.sql").rstrip()
-    return words.format(subject_id.replace("'", "''"))
+    is_single_listing = len(listings) == 1 and listings[0]["designation_id"] == subject_id
+    sql = text_of(f"site/to_copy/{'designation' if is_single_listing else 'subject'}.sql").rstrip()
+    return sql.format(subject_id.replace("'", "''"))
 
 
-MOST_STATED = 2
+MOST_VALUES_SHOWN = 2
 """Most values of a key fact that are shown; with more, the page says that lists differ."""
 ROLES = ("function", "position", "title")
 
@@ -148,14 +148,14 @@ ROLES = ("function", "position", "title")
 def key_facts(listings: list[Listing]) -> list[str]:
     """Birth, nationality, role, and who lists the party since when, as stated by its listings in force."""
     current = [listing for listing in listings if not listing["delisted_on"]]
-    stated = current or listings
+    listings_shown = current or listings
     births = sorted(
-        {_day_or_text(birth) for listing in stated for birth in listing["births"] or [] if not birth["until"]}
+        {_day_or_text(birth) for listing in listings_shown for birth in listing["births"] or [] if not birth["until"]}
     )
     nations = sorted(
         {
             country(tie["country"])
-            for listing in stated
+            for listing in listings_shown
             for tie in listing["countries"] or []
             if tie["link"] in ("nationality", "citizenship") and tie["country"]
         }
@@ -163,15 +163,15 @@ def key_facts(listings: list[Listing]) -> list[str]:
     roles = [
         feature["value"]
         for kind in ROLES
-        for listing in stated
+        for listing in listings_shown
         for feature in listing["features"] or []
         if feature["kind"] == kind
     ]
-    facts = [f"Born {' or '.join(births)}"] if 0 < len(births) <= MOST_STATED else []
-    facts += ["Lists differ on the birth"] if len(births) > MOST_STATED else []
+    facts = [f"Born {' or '.join(births)}"] if 0 < len(births) <= MOST_VALUES_SHOWN else []
+    facts += ["Lists differ on the birth"] if len(births) > MOST_VALUES_SHOWN else []
     facts += [f"Nationality: {', '.join(nations)}"] if nations else []
     facts += [shortened(roles[0], 120)] if roles else []
-    return [*facts, _listed_by(current)]
+    return [*facts, _listed_by_whom(current)]
 
 
 def _day_or_text(birth: dict[str, Any]) -> str:
@@ -180,7 +180,7 @@ def _day_or_text(birth: dict[str, Any]) -> str:
     return str(birth["earliest"] if is_day else birth["text"])
 
 
-def _listed_by(current: list[Listing]) -> str:
+def _listed_by_whom(current: list[Listing]) -> str:
     """The authorities that list the party now, with the day of their first listing."""
     since: dict[str, str] = {}
     for listing in current:
@@ -207,9 +207,9 @@ def other_names(subject: dict[str, Any]) -> list[str]:
 
 
 def first_known(listings: list[Listing]) -> Listing | None:
-    """The earliest of the listings whose day is stated."""
+    """The earliest of the listings whose day a source states; None if no day is stated."""
     return min(
-        (listing for listing in listings if _is_stated(listing)),
+        (listing for listing in listings if _has_stated_day(listing)),
         key=lambda listing: str(listing["listed_on"]),
         default=None,
     )
@@ -221,27 +221,30 @@ def perhaps_earlier(listings: list[Listing], first: Listing | None) -> list[List
     return [
         listing
         for listing in listings
-        if not (_is_stated(listing) or (known_from and (listing["listed_after"] or "") >= known_from))
+        if not (_has_stated_day(listing) or (known_from and (listing["listed_after"] or "") >= known_from))
     ]
 
 
-def _is_stated(listing: Listing) -> bool:
+def _has_stated_day(listing: Listing) -> bool:
     """Whether a source states the day of the listing."""
-    return listing["listed_on"] is not None and listing["listed_on_basis"] in CERTAIN
+    return listing["listed_on"] is not None and listing["listed_on_basis"] in CERTAIN_BASES
 
 
 def _lag_behind(listing: Listing, first: Listing | None) -> str:
-    """How much later than the first listing, as exactly as is known."""
+    """How many days later than the first listing; "" if that is not known.
+
+    A range, if the day is only known to lie between two snapshots.
+    """
     if first is None or listing["listed_on"] is None:
         return ""
     start = date.fromisoformat(first["listed_on"])
-    latest = (date.fromisoformat(listing["listed_on"]) - start).days
-    if listing["listed_on_basis"] in CERTAIN:
-        return lag(latest)
+    most_days = (date.fromisoformat(listing["listed_on"]) - start).days
+    if listing["listed_on_basis"] in CERTAIN_BASES:
+        return lag(most_days)
     if listing["listed_after"] is None:
         return ""
-    earliest = (date.fromisoformat(listing["listed_after"]) - start).days + 1
-    return lag(latest) if earliest == latest else f"{earliest:,} to {latest:,} days later"
+    fewest_days = (date.fromisoformat(listing["listed_after"]) - start).days + 1
+    return lag(most_days) if fewest_days == most_days else f"{fewest_days:,} to {most_days:,} days later"
 
 
 def _first_mover(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
@@ -252,14 +255,14 @@ def _first_mover(listings: list[Listing], first: Listing | None, open_days: list
     if first is None:
         return "Who listed it first cannot be said: no day of listing is known for certain."
     same_day = {listing["authority"] for listing in listings if listing["listed_on"] == first["listed_on"]}
-    who = " and ".join(country(code) for code in sorted(same_day))
+    movers = " and ".join(country(code) for code in sorted(same_day))
     if open_days:
         open_lists = ", ".join(sorted({open_day["list_id"] for open_day in open_days}))
         return (
-            f"First of those whose day is stated: {who}, on {first['listed_on']}. Whether {open_lists} came before "
+            f"First of those whose day is stated: {movers}, on {first['listed_on']}. Whether {open_lists} came before "
             f"is not known; {len(authorities)} authorities in all."
         )
-    return f"First: {who}, on {first['listed_on']}; {len(authorities)} authorities in all."
+    return f"First: {movers}, on {first['listed_on']}; {len(authorities)} authorities in all."
 
 
 def _changes(listings: list[Listing]) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def timeline(listings: list[dict[str, Any]], last_year: int) -> str:
         for row, (listing, start) in enumerate(zip(listings, starts, strict=True))
     ]
     height = TOP + len(listings) * ROW
-    drawn = "\n".join([_years(first_year, last_year, height), *bars])
+    drawn = "\n".join([_year_lines(first_year, last_year, height), *bars])
     return (
         f'<div class="scroll">\n<svg class="timeline" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         f' aria-hidden="true" focusable="false">\n{drawn}\n</svg>\n</div>\n'
@@ -50,11 +50,11 @@ def timeline(listings: list[dict[str, Any]], last_year: int) -> str:
 def _x_of(day: str, first_year: int, last_year: int) -> float:
     """The position of a day; a day outside the years shown is at the left or right edge."""
     span = float(last_year + 1 - first_year)
-    return LABELS + min(max(_in_years(day) - first_year, 0.0), span) * ((WIDTH - LABELS) / span)
+    return LABELS + min(max(_day_in_years(day) - first_year, 0.0), span) * ((WIDTH - LABELS) / span)
 
 
 @lru_cache(maxsize=20_000)
-def _in_years(day: str) -> float:
+def _day_in_years(day: str) -> float:
     """A day as a number of years: 2024.5 for the middle of 2024. Cached because many parties share a day of listing."""
     parsed = date.fromisoformat(day)
     return parsed.year + (parsed.timetuple().tm_yday - 1) / 366
@@ -73,7 +73,7 @@ def _bar(listing: dict[str, Any], y: int, left: float, right: float) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _years(first_year: int, last_year: int, height: int) -> str:
+def _year_lines(first_year: int, last_year: int, height: int) -> str:
     """The lines of the years; cached because many subjects have the same ones."""
     span = last_year + 1 - first_year
     scale, step = (WIDTH - LABELS) / span, span // MOST_YEARS_NAMED + 1

@@ -31,14 +31,16 @@ STATES: dict[str, str] = _TABLES["states"]
 """States of a list."""
 
 
-OF_THE_OPERATOR = ("`", "SANCTIONS_", "mirror", "backfill", "refresh", "by hand", "http", "Error")
+WORDS_FOR_THE_OPERATOR = ("`", "SANCTIONS_", "mirror", "backfill", "refresh", "by hand", "http", "Error")
 """Words of a reason that is written for the operator of the program and is of no use to a reader."""
 
 
 def for_readers(reason: str | None) -> str | None:
     """The parts of a reason that are useful to readers; None if it is only about the program and its settings."""
-    kept = [part for part in (reason or "").split("; ") if not any(word in part for word in OF_THE_OPERATOR)]
-    text = "; ".join(kept)
+    useful_parts = [
+        part for part in (reason or "").split("; ") if not any(word in part for word in WORDS_FOR_THE_OPERATOR)
+    ]
+    text = "; ".join(useful_parts)
     return f"{text[0].lower()}{text[1:].rstrip('.')}." if text else None
 
 
@@ -79,8 +81,10 @@ def listed(day: str | None, basis: str | None, after: str | None, by: str | None
         )
     else:
         observed = basis == "observed" and after
-        known = f"observed, after <time>{escape(str(after))}</time>" if observed else escape(basis or "")
-        html = f'<time class="ref">{escape(day)}</time>' + (f' <span class="basis">{known}</span>' if known else "")
+        basis_in_words = f"observed, after <time>{escape(str(after))}</time>" if observed else escape(basis or "")
+        html = f'<time class="ref">{escape(day)}</time>' + (
+            f' <span class="basis">{basis_in_words}</span>' if basis_in_words else ""
+        )
     return Markup(html)  # noqa: S704 - all values are escaped above
 
 
@@ -139,5 +143,5 @@ def why_here(reasons: list[str]) -> str:
             is_against = (match["weight"] or "").startswith("-")
             words = WHY_HERE.get(match["name"], (match["name"], match["name"]))[is_against]
             (against if is_against else speaks_for).append(words or match["name"])
-    sides = [", ".join(speaks_for), f"against it: {', '.join(against)}" if against else ""]
-    return "; ".join(side for side in sides if side)
+    both_sides = [", ".join(speaks_for), f"against it: {', '.join(against)}" if against else ""]
+    return "; ".join(side for side in both_sides if side)

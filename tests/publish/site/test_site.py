@@ -12,7 +12,7 @@ from lxml import html
 
 from pipelines.archive.home import Home
 from pipelines.publish.site.build import build_site
-from pipelines.publish.site.charts import _month_rows
+from pipelines.publish.site.charts import _rows_of_months
 from pipelines.publish.site.naming import claim_page, event_page, subject_page
 from pipelines.publish.site.rendering import Imprint
 from tests.publish.conftest import frames, published, snapshot
@@ -346,7 +346,7 @@ def test_a_month_says_whether_its_removals_are_known() -> None:
         date(2025, 5, 1): {"removed": {"subjects": 3}},
         date(2025, 6, 1): {"added": {"subjects": 2}},
     }
-    removed = [row["removed"] for row in _month_rows(months, [gap], date(2020, 1, 31))]
+    removed = [row["removed"] for row in _rows_of_months(months, [gap], date(2020, 1, 31))]
     assert removed == ["0", "3 or more", "not known", "1,200", "0", "not known"]
 
 
