@@ -155,7 +155,7 @@ def likeness(act: ReportedAct, event: EventProfile) -> Likeness:
 
 
 def _weight_of_official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if the verdicts on both cite the same official action; against if both cite actions but none in common."""
+    """Positive if the verdicts on both cite the same official action, negative if they cite different ones."""
     if not act.actions or not event.actions:
         return
     if not act.actions & event.actions.keys():
@@ -166,25 +166,25 @@ def _weight_of_official_act(act: ReportedAct, event: EventProfile) -> Iterable[f
 
 
 def _weight_of_fulfilment(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if what carried out the plan of one side is the act of the other side, or carried out its plan too."""
+    """Positive if what carried out the plan of one side is the act of the other, or carried out its plan too."""
     if act.fulfilments & (event.actions.keys() | event.fulfilments) or act.actions & event.fulfilments:
         yield 1.0
 
 
 def _weight_of_country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if the country is the same, against if it is another; none if one side states no country."""
+    """Positive if the country is the same, negative if it is another; none if one side states no country."""
     if act.country and event.country:
         yield 1.0 if act.country in event.countries else -3.0
 
 
 def _weight_of_names(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if they share a name; a little against if they share none, because papers choose different names."""
+    """Positive if they share a name; a little negative if they share none, because papers choose different names."""
     if act.names and event.names:
         yield 2.0 if _shares_names(act, event) else -0.8
 
 
 def _weight_of_figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if they share a figure; against if a figure for the same unit differs by more than a twentieth; else none."""
+    """Positive if they share a figure, negative if one for the same unit differs by over a twentieth; else none."""
     if act.figure and event.figures:
         if act.figure in event.figures:
             yield 1.0
@@ -193,13 +193,13 @@ def _weight_of_figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _weight_of_measure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Against if no claim of the event has this measure."""
+    """Negative if no claim of the event has this measure."""
     if act.measure not in event.measures:
         yield -1.0
 
 
 def _weight_of_days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if the days of the two acts or reports are the same or near; against if they are far apart or unknown."""
+    """Positive if the days of the two acts or reports are the same or near; negative if far apart or unknown."""
     days = event.days
     if act.first is None or act.last is None or days is None:
         yield -0.5
@@ -216,7 +216,7 @@ def _weight_of_days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _weight_of_stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For an act done after it was planned; against a plan that joins an act already done: it is another act."""
+    """Positive for an act done after it was planned; negative for a plan after the act was done: it is another act."""
     if act.is_prospect and not event.is_prospect:
         yield -1.0
     elif event.is_prospect and not act.is_prospect:
@@ -224,13 +224,13 @@ def _weight_of_stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _weight_of_same_article(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For two claims of one article with the same status: it often reports one act in several sentences."""
+    """Positive if the event has a claim of the same article and status: sentences often repeat one act."""
     if (act.article_id, act.status) in event.sentences:
         yield 0.7
 
 
 def _weight_of_same_words(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """For if the words overlap with those of a claim of the event, or another paper prints the same words that day."""
+    """Positive if the words overlap with those of a claim of the event, or another paper prints them that day."""
     if any(_overlap(act.place, place) for place in event.places.get(act.article_id, ())):
         yield 1.5
     elif len(act.words.split()) >= FEWEST_WORDS and (act.words, act.last) in event.wordings:
@@ -238,7 +238,7 @@ def _weight_of_same_words(act: ReportedAct, event: EventProfile) -> Iterable[flo
 
 
 def _weight_of_authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Against if an authority is stated by one side alone, or by none in other articles, unless the words overlap."""
+    """Negative if one side alone states an authority, or none does in different articles; none if words overlap."""
     places = event.places.get(act.article_id, ())
     if act.authority is None and event.authority is None and places:
         return
@@ -247,14 +247,14 @@ def _weight_of_authority(act: ReportedAct, event: EventProfile) -> Iterable[floa
 
 
 def _weight_of_general_mention(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Against a general mention ("western sanctions on Russia") in another article: it may mean another package."""
+    """Negative for a general mention ("western sanctions on Russia") in another article: it may mean another act."""
     is_general = not (act.is_asserted or act.names or act.figure or act.is_dated)
     if is_general and act.article_id not in event.places:
         yield -1.0
 
 
 def _weight_of_vagueness(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Against if one side has neither names nor figures nor countries."""
+    """Negative if one side has neither names nor figures nor countries."""
     if not act.is_specific or not (event.countries or event.names or event.figures):
         yield -0.5
 
@@ -289,8 +289,8 @@ def _differ_clearly(one: int, other: int) -> bool:
 
 
 Feature = Callable[[ReportedAct, EventProfile], Iterable[float]]
-"""Yields the weight of one feature for the claim to belong to the event, or against it (below 0); nothing if it does
-not apply."""
+"""Yields the weight of one feature: positive if it speaks for the claim being part of the event, negative if it speaks
+against that; nothing if it does not apply."""
 FEATURES: tuple[tuple[str, Feature], ...] = (
     ("official act", _weight_of_official_act),
     ("carried out", _weight_of_fulfilment),
