@@ -57,8 +57,8 @@ CITED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class WholeCountry:
-    """A claim that names only a country, with one authority to ask."""
+class CountryQuestion:
+    """The question whether one authority listed anyone of a country, for a claim that names only the country."""
 
     assertion: Assertion
     country: str
@@ -83,11 +83,11 @@ class WholeCountry:
         return Meant(among, reading.words, is_aimed_at_country=reading is readings[0])
 
     def added(self, span: Span) -> "Meant":
-        """Those whom the authority added within a span."""
+        """Those of the country whom the authority added within a span."""
         return self.meant(self.record.added(self.authority, span))
 
     def listed(self, day: date) -> "Meant":
-        """Those who were on its lists at the end of a day."""
+        """Those of the country who were on its lists at the end of a day."""
         return self.meant(self.record.listed_on(self.authority, day, self.country))
 
 
@@ -111,7 +111,7 @@ class Meant:
         return self.tally.certain
 
 
-def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
+def anyone_listed(questions: Sequence[CountryQuestion], span: Span | None, until: date) -> Part:
     """Check "someone of the country was listed": true if any of the authorities asked did so.
 
     If several did, one part names all; if none did, the part is open if any of them is, and fails otherwise.
@@ -119,26 +119,26 @@ def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date)
     Args:
         span: the days that the claim gives; None: being on a list on the day `until` is enough.
     """
-    answers = [(question, _checked_for_one_authority(question, span, until)) for question in asked]
+    answers = [(question, _checked_for_one_authority(question, span, until)) for question in questions]
     holding = [(question, checked) for question, checked in answers if checked.outcome == "holds"]
     if len(holding) > 1:
-        return _combined_authorities(holding, len(asked), span, until)
+        return _combined_authorities(holding, len(questions), span, until)
     if holding:
         return holding[0][1]
     unclear = [(question, checked) for question, checked in answers if checked.outcome == "open"]
     if len(unclear) > 1:
         return part_without_lists(
-            asked[0].record, [question.authority for question, _ in unclear], span or Span(until, until)
+            questions[0].record, [question.authority for question, _ in unclear], span or Span(until, until)
         )
     return (unclear or answers)[0][1]
 
 
-def no_one_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
+def no_one_listed(questions: Sequence[CountryQuestion], span: Span | None, until: date) -> Part:
     """Check "no one of the country was listed": the opposite of what `anyone_listed` finds."""
-    assertion = asked[0].assertion
+    assertion = questions[0].assertion
     if span is None and assertion.claim.unit is not None and not ANYONE.search(assertion.claim.quote):
         return open_part("too_vague", "the claim does not name whom it says was not sanctioned")
-    positive = anyone_listed(asked, span, until)
+    positive = anyone_listed(questions, span, until)
     match positive.outcome:
         case "holds":
             return _negated(positive, "differs", "listed")
@@ -196,39 +196,41 @@ def _listed_of_country(assertion: Assertion, authorities: Sequence[str], record:
     counts = [
         f"{body_text(record, authority)} {counted_text(meant.certain, meant.whom)}"
         for authority in authorities
-        if (meant := WholeCountry(assertion, assertion.country, authority, record).listed(until)).certain
+        if (meant := CountryQuestion(assertion, assertion.country, authority, record).listed(until)).certain
     ]
     return f"; on the lists held are, of that country, by {day_text(until)}: {', '.join(counts)}" if counts else ""
 
 
-def _checked_for_one_authority(asked: WholeCountry, span: Span | None, until: date) -> Part:
+def _checked_for_one_authority(question: CountryQuestion, span: Span | None, until: date) -> Part:
     """Check whether one authority listed anyone of the country: on the days, lately (a new act), or at any time."""
     if span is not None:
-        return _added_within(asked, span) or _none_added(asked, span)
-    if NEW_ACT.search(asked.assertion.claim.quote) and asked.assertion.claim.strength == "asserted":
+        return _added_within(question, span) or _none_added(question, span)
+    if NEW_ACT.search(question.assertion.claim.quote) and question.assertion.claim.strength == "asserted":
         latest, lately = Span(until - WEEK, until), Span(until - UNDATED_ACT, until)
-        return _added_within(asked, latest) or _added_within(asked, lately) or _none_added_lately(asked, lately)
-    return _listed_until(asked, until)
+        return (
+            _added_within(question, latest) or _added_within(question, lately) or _none_added_lately(question, lately)
+        )
+    return _listed_until(question, until)
 
 
-def _added_within(asked: WholeCountry, span: Span) -> Part | None:
+def _added_within(question: CountryQuestion, span: Span) -> Part | None:
     """The part that says whom the authority added on the days of a span; None if it added no one.
 
     First those whose day is certain, then those on the days of a notice of the act, then those whose day is uncertain.
     """
-    meant = asked.added(span)
+    meant = question.added(span)
     if meant.certain:
-        return _part_of_listed(asked, meant.certain, meant, ("country_targeted",))
-    lag = timedelta(days=asked.record.days_of_notice(asked.authority))
-    if lag and (noticed := asked.added(Span(span.first, span.last + lag))).certain:
-        return _part_of_listed(asked, noticed.certain, noticed, ("country_targeted", "day_of_notice"))
+        return _part_of_listed(question, meant.certain, meant, ("country_targeted",))
+    lag = timedelta(days=question.record.days_of_notice(question.authority))
+    if lag and (noticed := question.added(Span(span.first, span.last + lag))).certain:
+        return _part_of_listed(question, noticed.certain, noticed, ("country_targeted", "day_of_notice"))
     if meant.tally.possible:
-        return _part_of_listed(asked, meant.tally.possible, meant, ("country_targeted", "day_not_pinned"))
+        return _part_of_listed(question, meant.tally.possible, meant, ("country_targeted", "day_not_pinned"))
     return None
 
 
 def _part_of_listed(
-    asked: WholeCountry, listed: Sequence[Designation], meant: "Meant", reasons: tuple[str, ...]
+    question: CountryQuestion, listed: Sequence[Designation], meant: "Meant", reasons: tuple[str, ...]
 ) -> Part:
     """The part that says who was listed and when.
 
@@ -237,87 +239,87 @@ def _part_of_listed(
     first = min(party.earliest or party.latest for party in listed)
     days = Span(first, max(party.latest for party in listed))
     sentence = (
-        f"{asked.body} listed {counted_text(listed, meant.whom)} {span_text(days)}{aside_text(listed)}"
+        f"{question.body} listed {counted_text(listed, meant.whom)} {span_text(days)}{aside_text(listed)}"
         f"{'; no snapshot held tells the day itself' if 'day_not_pinned' in reasons else ''}"
         f"{ONE_ALONE if len(listed) == 1 else ''}"
     )
     if not meant.is_aimed_at_country:
-        return _part_not_aimed_at_country(asked, sentence, listed)
+        return _part_not_aimed_at_country(question, sentence, listed)
     fit: Fit = "possible" if "day_not_pinned" in reasons else "fits"
     tried = (Tried(sentence, fit, len(listed)),)
     return Part(tried, reasons, sentence, found=len(listed), counted=tuple(listed), acted_on=days.last)
 
 
-def _part_not_aimed_at_country(asked: WholeCountry, sentence: str, listed: Sequence[Designation]) -> Part:
+def _part_not_aimed_at_country(question: CountryQuestion, sentence: str, listed: Sequence[Designation]) -> Part:
     """An open part: parties of the country were listed, but only under programmes that are aimed at something else."""
-    words = f"{sentence}; none of them under a programme aimed at {country_name(asked.country)} itself"
+    words = f"{sentence}; none of them under a programme aimed at {country_name(question.country)} itself"
     return Part((Tried(words, "possible", len(listed)),), ("not_aimed_at_the_country",), words, context=_cited(listed))
 
 
-def _part_of_none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
+def _part_of_none(question: CountryQuestion, span: Span, sentence: str, reason: str) -> Part:
     """The part that says that no one was found; open where parties whose country the list does not give were listed."""
-    possible = without_country(asked.record.added(asked.authority, span).possible, asked.assertion.types)
+    possible = without_country(question.record.added(question.authority, span).possible, question.assertion.types)
     if possible:
         words = f"{sentence}; of {parties_text(len(possible))} listed then the list gives no country"
         return Part((Tried(words, "possible", 0),), ("country_not_stated",), words, context=_cited(possible))
     return Part((Tried(sentence, "differs", 0),), (reason,), sentence, found=0)
 
 
-def _none_added(asked: WholeCountry, span: Span) -> Part:
+def _none_added(question: CountryQuestion, span: Span) -> Part:
     """The part that says that no one was added within a span; open where the lists of these days are not held."""
-    if asked.record.coverage(asked.authority, span).held == "close":
-        sentence = f"{asked.body} listed no party{asked.tied} {span_text(span)}"
-        return _part_of_none(asked, span, sentence, "nothing_listed_then")
-    return open_part("record_not_held", gap_text(asked.record, asked.authority, span))
+    if question.record.coverage(question.authority, span).held == "close":
+        sentence = f"{question.body} listed no party{question.tied} {span_text(span)}"
+        return _part_of_none(question, span, sentence, "nothing_listed_then")
+    return open_part("record_not_held", gap_text(question.record, question.authority, span))
 
 
-def _none_added_lately(asked: WholeCountry, lately: Span) -> Part:
+def _none_added_lately(question: CountryQuestion, lately: Span) -> Part:
     """An open part for a claim without a day: no one was added lately, or the lists of these days are not held."""
-    if asked.record.coverage(asked.authority, lately).held != "close":
-        return open_part("record_not_held", gap_text(asked.record, asked.authority, lately))
-    sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {span_text(lately)}"
+    if question.record.coverage(question.authority, lately).held != "close":
+        return open_part("record_not_held", gap_text(question.record, question.authority, lately))
+    sentence = f"the claim gives no day, and {question.body} listed no party{question.tied} {span_text(lately)}"
     return open_part("too_vague", sentence)
 
 
-def _listed_until(asked: WholeCountry, until: date) -> Part:
+def _listed_until(question: CountryQuestion, until: date) -> Part:
     """Whether the authority had parties of the country on its list on a day; open if no snapshot reaches that day."""
     day = Span(until, until)
-    coverage = asked.record.coverage(asked.authority, day)
+    coverage = question.record.coverage(question.authority, day)
     if coverage.last is None or until > coverage.last:
-        return _after_last_list(asked, day)
-    meant = asked.listed(until)
+        return _after_last_list(question, day)
+    meant = question.listed(until)
     if not meant.certain:
-        return _none_listed(asked, day, meant, coverage)
+        return _none_listed(question, day, meant, coverage)
     counted = counted_text(meant.certain, meant.whom)
     reasons: tuple[str, ...] = ("country_targeted",)
-    sentence = f"{asked.body} had {counted} on its list on {day_text(until)}"
+    sentence = f"{question.body} had {counted} on its list on {day_text(until)}"
     if coverage.held != "close":
         reasons = (*reasons, "only_a_later_snapshot_is_held")
-        after = asked.record.next_day(asked.authority, until) or coverage.last
-        shown = f"list of {asked.body} of {day_text(after)} shows"
+        after = question.record.next_day(question.authority, until) or coverage.last
+        shown = f"list of {question.body} of {day_text(after)} shows"
         if after != coverage.last:
-            shown = f"lists of {asked.body} of {day_text(after)} and later show"
+            shown = f"lists of {question.body} of {day_text(after)} and later show"
         sentence = f"the {shown} {counted} that had been listed by {day_text(until)}"
     if not meant.is_aimed_at_country:
-        return _part_not_aimed_at_country(asked, sentence, meant.certain)
+        return _part_not_aimed_at_country(question, sentence, meant.certain)
     return _part_of_state(meant.certain, sentence, reasons)
 
 
-def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverage) -> Part:
+def _none_listed(question: CountryQuestion, day: Span, meant: Meant, coverage: Coverage) -> Part:
     """The part that says that no one of the country was on the list on a day; open where the record cannot tell."""
     if coverage.held != "close":
-        return open_part("record_not_held", gap_text(asked.record, asked.authority, day))
-    sentence = f"{asked.body} had no party{asked.tied} on its list on {day_text(day.last)}"
+        return open_part("record_not_held", gap_text(question.record, question.authority, day))
+    sentence = f"{question.body} had no party{question.tied} on its list on {day_text(day.last)}"
     if meant.tally.possible:
         return open_part("day_not_pinned", f"{sentence} for certain")
-    return _part_of_none(asked, day, sentence, "no_one_listed")
+    return _part_of_none(question, day, sentence, "no_one_listed")
 
 
-def _after_last_list(asked: WholeCountry, day: Span) -> Part:
+def _after_last_list(question: CountryQuestion, day: Span) -> Part:
     """An open part for a day after the newest list that is held. The parties on that list are given as context only."""
-    last = asked.record.coverage(asked.authority, day).last
-    gap = gap_text(asked.record, asked.authority, day)
-    if last is None or not (meant := asked.listed(last)).certain:
+    last = question.record.coverage(question.authority, day).last
+    gap = gap_text(question.record, question.authority, day)
+    if last is None or not (meant := question.listed(last)).certain:
         return open_part("record_not_held", gap)
     sentence = f"{gap}, with {counted_text(meant.certain, meant.whom)} on it"
     return open_part("record_not_held", sentence, context=_cited(meant.certain))
@@ -337,12 +339,12 @@ def _cited(listed: Sequence[Designation]) -> tuple[Designation, ...]:
 
 
 def _combined_authorities(
-    holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Span | None, until: date
+    holding: Sequence[tuple[CountryQuestion, Part]], number_asked: int, span: Span | None, until: date
 ) -> Part:
     """One part from the parts of several authorities that all hold. Its sentence names each of them."""
     parts = [part for _, part in holding]
-    everyone = "both" if asked == 2 else f"all {asked}"
-    number = everyone if asked == len(holding) else f"{len(holding)} of the {asked}"
+    everyone = "both" if number_asked == 2 else f"all {number_asked}"
+    number = everyone if number_asked == len(holding) else f"{len(holding)} of the {number_asked}"
     whom = f"parties{holding[0][0].tied}"
     did = f"listed {whom} {span_text(span)}" if span else f"had {whom} on their lists by {day_text(until)}"
     by_body = ", ".join(f"{question.body} ({number_text(part.found or 0)})" for question, part in holding)

@@ -24,7 +24,7 @@ from pipelines.verdicts.assertion import (
 )
 from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
 from pipelines.verdicts.countries import (
-    WholeCountry,
+    CountryQuestion,
     anyone_listed,
     described_listed,
     no_one_listed,
@@ -321,10 +321,10 @@ def _check_without_names(case: Case, until: date) -> Part:
     if case.assertion.is_narrated:
         sentence = "its present tense stands far below the lead of the article and may tell of another time"
         return open_part("day_not_told", sentence, would_decide=("the day of the act in the claim's own words",))
-    asked = _country_questions(case)
-    if not asked:
+    questions = _country_questions(case)
+    if not questions:
         return open_part("too_vague", "the claim names no target, no number and no country")
-    return anyone_listed(asked, case.assertion.days, until)
+    return anyone_listed(questions, case.assertion.days, until)
 
 
 def _no_target_in_quote() -> Part:
@@ -334,12 +334,12 @@ def _no_target_in_quote() -> Part:
     )
 
 
-def _country_questions(case: Case) -> tuple[WholeCountry, ...]:
+def _country_questions(case: Case) -> tuple[CountryQuestion, ...]:
     """The question "was anyone of this country listed?" for each authority held; empty if the claim has no country."""
     country = case.assertion.country
     if country is None:
         return ()
-    return tuple(WholeCountry(case.assertion, country, authority, case.record) for authority in case.held)
+    return tuple(CountryQuestion(case.assertion, country, authority, case.record) for authority in case.held)
 
 
 def _check_removed(case: Case, until: date) -> tuple[Part, ...]:
@@ -381,8 +381,8 @@ def _check_not_listed(case: Case, until: date) -> tuple[Part, ...]:
         return (open_part("target_described", f"the claim describes “{what}” and names no one"),)
     if not case.assertion.says_on_whom:
         return (_no_target_in_quote(),)
-    asked = _country_questions(case)
-    return (no_one_listed(asked, case.assertion.days, until),) if asked else ()
+    questions = _country_questions(case)
+    return (no_one_listed(questions, case.assertion.days, until),) if questions else ()
 
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
