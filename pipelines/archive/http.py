@@ -257,7 +257,10 @@ class Http:
         pause: float,
         admit: Callable[[str], None],
     ) -> Fetched | None:
-        """One attempt, through redirects; headers beyond the usual go to the first host only."""
+        """The body after one attempt, through redirects; None if it has not changed.
+
+        Headers beyond the usual, such as a key, go to the first host only.
+        """
         first_host, at = _host(url), url
         for _ in range(MOST_REDIRECTS + 1):
             _refuse_plain_http(at, self._plain_hosts)

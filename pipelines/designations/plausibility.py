@@ -106,7 +106,7 @@ def objection(now: Showing, before: Showing | None, minimum_shares: Mapping[str,
 
 
 def outlier(facts: pl.DataFrame) -> Facts | None:
-    """The facts of the snapshot believed last, if it is an outlier; None otherwise.
+    """The facts of the snapshot believed last, if it is an outlier that later ones need not agree with; None otherwise.
 
     It is one if it lists many more parties than the one before, and the snapshots after it, over more than a day, are
     back at the earlier number. A lasting fall is no outlier: the number was never so low before, so a person decides.

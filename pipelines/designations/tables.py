@@ -184,9 +184,9 @@ class _Statements:
     def faults(self, statements: pl.DataFrame, place: str) -> pl.DataFrame:
         """FAULT_SCHEMA of the statements whose column `fault` says what was left out of them."""
         bad = statements.filter(pl.col("fault").is_not_null())
-        at = bad.join(self._sources, on="first_ix").join(self._parties, on="designation_id")
+        with_sources = bad.join(self._sources, on="first_ix").join(self._parties, on="designation_id")
         place_of = pl.format("record {}: {}", "native_id", pl.lit(place))
-        return at.with_columns(place=place_of, what="fault").select(FAULT_SCHEMA.names())
+        return with_sources.with_columns(place=place_of, what="fault").select(FAULT_SCHEMA.names())
 
 
 def _names(stated: _Statements) -> pl.DataFrame:

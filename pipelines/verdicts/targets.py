@@ -457,7 +457,7 @@ def _is_tied(designation: Designation, context: Context) -> bool:
 
 
 def _agrees_with_claim(designation: Designation, context: Context) -> bool:
-    """Whether the designation has the country of the claim or, if the claim has none, its day."""
+    """Whether the designation has the country of the claim or, if the claim has none, its day; no if it has neither."""
     if context.country is not None:
         return _is_tied(designation, context)
     return context.span is not None and context.span.touches(designation.earliest, designation.latest)
