@@ -123,7 +123,10 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
 
 
 def _cells_with_stray_quotes(line: str, width: int, delimiter: str) -> list[str] | None:
-    """The cells of a row whose inner quotes are not doubled; None if their number is not `width`."""
+    """The cells of a row whose inner quotes are not doubled; None if their number is not `width`.
+
+    A row with quotes around all cells is divided at the quotes between them, any other as CSV that is not strict.
+    """
     text = line.rstrip("\r\n")
     if text.startswith('"') and text.endswith('"'):
         cells = text[1:-1].split(f'"{delimiter}"')

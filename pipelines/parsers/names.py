@@ -200,7 +200,10 @@ def _closed_brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _read_piece(piece: str, kind: NameKind, cell_names: NameCell) -> None:
-    """Add the name in one piece of a cell, and the names and notes that its brackets and labels contain."""
+    """Add the name in one piece of a cell, and the names and notes that its brackets and labels contain.
+
+    A label at the beginning gives the name its kind; without one it is of `kind`.
+    """
     piece = piece.strip()
     if (whole_bracket := _BRACKET.fullmatch(piece)) and (label := _AT_START.match(whole_bracket[1].strip())):
         kind, piece = _kind_of(label), whole_bracket[1].strip()[label.end() :]

@@ -17,7 +17,10 @@ MARK = "~"
 
 
 def with_distinct_ids(records: Iterable[Record]) -> Iterator[Record]:
-    """The records in their order; those that share an id get a mark and a number after it."""
+    """The records in their order; those that share an id get a mark and a number after it, so that ids are unique.
+
+    The order of numbers depends on what the records say, and not on their place in the file.
+    """
     collected = list(records)
     namesakes = {
         native_id: sorted(group, key=repr)

@@ -77,7 +77,10 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
 
 
 def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str]) -> ParsedList:
-    """As `read`; the errors do not name the list."""
+    """As `read`, but the errors do not name the list.
+
+    With fingerprints, only parties whose fingerprint is new are read, and all are listed.
+    """
     _refuse_damaged_text(files)
     chosen = next((candidate for candidate in formats if candidate.recognises(files)), None)
     if chosen is None:

@@ -218,7 +218,11 @@ def _column_letters(index: int) -> str:
 
 
 def _refuse_beyond_bounds(name: str, content: bytes) -> None:
-    """Refuse a workbook that unpacks to too many bytes or has a sheet that is too large."""
+    """Refuse a workbook that unpacks to too many bytes or has a sheet that is too large; a small file can do so.
+
+    Raises:
+        UnreadableListError: it does, or it is cut or damaged.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
@@ -329,7 +333,11 @@ def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
 
 
 def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
-    """The sheets of a document, which is read row by row; a sheet that is too large is refused."""
+    """The sheets of an OpenDocument, which is read row by row.
+
+    Raises:
+        UnreadableListError: a sheet is too large.
+    """
     rows: list[tuple[str, ...]] = []
     row_tag, table_tag = f"{_TABLE}table-row", f"{_TABLE}table"
     for _, element in safe_iterparse(document, tags=(row_tag, table_tag)):

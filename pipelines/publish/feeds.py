@@ -64,7 +64,7 @@ def write_feeds(
 
 
 def list_entries(record: Record, *, example: bool) -> list[Entry]:
-    """One entry for the last night as a whole, then one per snapshot, newest first."""
+    """One entry for the last night as a whole, one per list that was not read, then one per snapshot, newest first."""
     night = record.night
     entries = []
     if night.ended:
@@ -163,7 +163,7 @@ def _without_characters_bad_in_xml(text: str) -> str:
 
 
 def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> bytes:
-    """A feed in Atom (RFC 4287)."""
+    """A feed in Atom (RFC 4287). Links are absolute with `base`, else relative to the folder of feeds."""
     root_address = base.rstrip("/") + "/" if base else "../"
     spaces: Any = {None: ATOM}
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=spaces)

@@ -129,7 +129,10 @@ def _constraints(table: str, kind: str) -> list[dict[str, Any]]:
 
 
 def _conforms(table: str, tables: Tables) -> Finding:
-    """A check of the columns, the types, the values that must not be missing, and the CHECK constraints of a table."""
+    """A check of the columns, the types, the values that must not be missing, and the CHECK constraints of a table.
+
+    Its finding names each constraint that rows violate, with the number of rows.
+    """
     schema = table_schemas()[table]
     for path in tables.parts.get(table, []):
         if pl.read_parquet_schema(path) != dict(schema):
@@ -190,7 +193,7 @@ def _keys_occur_once(table: str, columns: list[str], tables: Tables) -> Finding:
 
 
 def _references_exist(table: str, references: Sequence[Mapping[str, Any]], tables: Tables) -> Finding:
-    """A check that everything a table refers to exists."""
+    """A check that everything a table refers to exists; rows without a reference do not count."""
     rows, all_without_target, reasons = tables[table], [], []
     for reference in references:
         referenced = tables.columns(reference["referenced_table"], reference["referenced_columns"])

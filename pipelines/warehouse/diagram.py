@@ -37,7 +37,7 @@ class _Box:
 
 
 def diagram() -> str:
-    """The diagram as one SVG document."""
+    """The diagram of the tables as one SVG document: boxes, with a line for each reference."""
     boxes = _boxes()
     width = max(box.x for box in boxes.values()) + BOX + MARGIN
     height = max(box.y + box.height for box in boxes.values()) + MARGIN

@@ -41,7 +41,7 @@ def write_statements(connection: duckdb.DuckDBPyConnection, folder: Path) -> Wri
 
 
 def write_targets(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """Write targets.simple.csv."""
+    """Write targets.simple.csv, one row per party, slice by slice."""
     query = text_of("exports/targets_simple.sql")
     path, count = folder / "targets.simple.csv", 0
     slices = _bounds_of_slices(connection)

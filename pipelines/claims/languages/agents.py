@@ -200,7 +200,13 @@ def actors_that_may_act(marked: Marked, start: int, end: int, *, include_oblique
 
 
 def may_act(marked: Marked, actor: Actor, start: int, *, include_oblique: bool) -> bool:
-    """Whether an actor can be a subject: a body, a country, or an adjective with an institution; not after "против"."""
+    """Whether an actor can be a subject: a body, a country, or an adjective with an institution.
+
+    Not if it stands after a preposition such as "против" (against), where it is a target or a reason.
+
+    Args:
+        include_oblique: also countries in a case that is not the nominative, as the agent of a passive has it.
+    """
     if stands_for_target_or_reason(marked, actor, start):
         return False
     kind = actor.kind
@@ -252,7 +258,10 @@ def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
 
 
 def coordinated_actors(marked: Marked, first: Actor, predicate: Predicate) -> Iterator[Actor]:
-    """The actors after the first in a list of actors: Canada and the EU in "США, Канада и ЕС"."""
+    """The actors after the first in a list of actors: Canada and the EU in "США, Канада и ЕС".
+
+    Nothing but commas, "and" and small words may stand between them.
+    """
     end = first.end
     for actor in marked.actors:
         if actor.start < end or actor.start >= predicate.clause[1] or actor.kind in ("nationals", "other"):

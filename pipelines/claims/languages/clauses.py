@@ -100,7 +100,10 @@ def is_finite_verb(marked: Marked, i: int) -> bool:
 
 
 def verb_begins_soon(marked: Marked, i: int) -> bool:
-    """Whether a verb of sanctions, intent or speech follows within four tokens, before any noun for targets."""
+    """Whether a verb of sanctions, intent or speech follows within VERB_NEAR tokens, before any noun for targets.
+
+    Then an "and" before it joins clauses, and not nouns.
+    """
     for j in range(i, min(i + VERB_NEAR, len(marked))):
         if marked.low(j) == "," or j in marked.noun_at or marked.in_unit(j):
             return False

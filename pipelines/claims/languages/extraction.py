@@ -78,7 +78,10 @@ def only_describes_parties(marked: Marked, predicate: Predicate) -> bool:
 
 
 def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
-    """Whether a finding has the actor and targets that its kind of predicate needs to be a claim."""
+    """Whether a finding has the actor and targets that its kind of predicate needs to be a claim.
+
+    A verb without a sanction noun needs both, so do frozen assets and entry bans; sanctions need one of them.
+    """
     noun = finding.predicate.noun
     if noun is None:
         return bool(finding.agents.codes) and finding.targets.has_any

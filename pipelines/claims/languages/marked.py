@@ -87,7 +87,7 @@ class Marked(MarkedSentence):
 
 
 def mark(article: Article, sentence: Sentence, words: Wording) -> Marked:
-    """A sentence of an article with the mentions in it."""
+    """A sentence of an article with all mentions in it (actors, verbs, nouns, numbers, days), for all rules to use."""
     whens = list(times_in(sentence, words, article.published_on))
     actors, nouns = actors_in(sentence, words), nouns_in(sentence, words)
     verbs, units = words.verbs.all_in(sentence), words.units.all_in(sentence)

@@ -101,7 +101,10 @@ def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator
 
 
 def english_words_of_time(sentence: Sentence, words: Wording) -> Iterator[TimeWord]:
-    """Yields the sentence's words for time in English, and "·" for every other word."""
+    """Yields the sentence's words for time in English, and "·" for every other word.
+
+    So one reader of English words for time serves all languages.
+    """
     i = 0
     while i < len(sentence):
         time_phrase = words.times.at(sentence, i)

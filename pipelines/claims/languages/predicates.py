@@ -93,7 +93,11 @@ def verb_predicates(marked: Marked) -> Iterator[Predicate]:
 
 
 def belongs_to_other_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
-    """Whether a verb is only part of another predicate: of "приняли решение" (took a decision), or of a finite verb."""
+    """Whether a verb is only part of another predicate: of "приняли решение" (took a decision), or of a finite verb.
+
+    A verbal noun belongs to a finite verb before it, a verb to a verbal noun that does something else between it and
+    its noun.
+    """
     if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
         return True
     between = [verb for verb in marked.verbs if verb != head and noun is not None and stands_between(verb, head, noun)]

@@ -139,7 +139,13 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The parties, in the order in which the file names them first."""
+    """The parties, in the order in which the file names them first.
+
+    Rows without reference or name are reported as unread.
+
+    Raises:
+        UnreadableListError: the file holds no party, or a sheet lacks a column.
+    """
     [(name, content)] = files.items()
     parties: dict[str, list[dict[str, str]]] = {}
     for table in _tables(name, content):
@@ -214,7 +220,10 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
 
 
 def _names(primary_row: dict[str, str], rows: list[dict[str, str]], report: Report) -> tuple[list[Name], list[str]]:
-    """The names in all rows, and the notes inside them such as "(previously listed as)"."""
+    """The names in all rows, and the notes inside them such as "(previously listed as)".
+
+    The primary name comes first; a row of an unknown kind is reported, and its names count as aliases.
+    """
     names, notes = names_and_notes(primary_row[NAME], "primary", "name")
     for row in rows:
         kind = NAME_TYPES.get(folded(row[NAME_TYPE]).lower())
@@ -347,7 +356,10 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
 
 
 def _read_numbers(record: Record, rows: list[dict[str, str]], texts: list[str]) -> None:
-    """Add official numbers from the column of IMO numbers and from the texts of Additional Information."""
+    """Add official numbers from the column of IMO numbers and from the texts of Additional Information, each once.
+
+    Patterns for single kinds are tried first; what general labels find then counts only if it is new.
+    """
     record.identifiers.extend(
         Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct_values(rows, IMO)
     )

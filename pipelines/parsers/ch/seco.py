@@ -222,7 +222,7 @@ def _party_type(body: Element, report: Report) -> PartyType:
 
 
 def _add_programmes(record: Record, set_ids: list[str], references: References, report: Report) -> None:
-    """Add the programmes, acts and measures of the sanctions sets."""
+    """Add the programmes, acts and measures of the sanctions sets; an unknown set is reported."""
     for set_id in set_ids:
         if set_id not in references.programmes:
             report.unknown("sanctions-set-id", set_id)
@@ -268,7 +268,10 @@ def _add_history(record: Record, modifications: list[Element], report: Report) -
 
 
 def _names(body: Element, report: Report) -> list[Name]:
-    """The names of all identities, the primary one first; none if there are no names."""
+    """The names of all identities, the primary one first; none if there are no names.
+
+    Primary is the first name of the main identity that is called so, else the first that is no alias, else the first.
+    """
     names: list[tuple[bool, Name]] = []
     for identity in children(body, "identity"):
         for name in children(identity, "name"):
@@ -421,7 +424,7 @@ def _add_birth_place(record: Record, element: Element, references: References, r
 
 
 def _add_address(record: Record, element: Element, references: References, report: Report) -> None:
-    """Add an address and its country."""
+    """Add an address and its country; an empty address is left out."""
     location, area, country, code = _place_of(element, references, report)
     box, details, postcode = _text(element, "p-o-box"), _text(element, "address-details"), _text(element, "zip-code")
     street = ", ".join(
@@ -439,7 +442,10 @@ def _add_address(record: Record, element: Element, references: References, repor
 
 
 def _add_document(record: Record, element: Element, report: Report) -> None:
-    """Add an identity document with its number; without a number, what is stated of it is not understood."""
+    """Add an identity document with its number.
+
+    Without a number, its dates and remarks are kept in `not_understood`.
+    """
     kind, number = _attribute_text(element, "document-type"), text_of(element, "number")
     if kind not in DOCUMENTS:
         report.unknown("identification-document/@document-type", kind or "nothing")

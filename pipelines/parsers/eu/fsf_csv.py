@@ -180,7 +180,7 @@ def _refuse_missing(header: list[str], required: tuple[str, ...]) -> None:
 
 
 def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
-    """Add what a row in layout 1.0 states."""
+    """Add all that a row in layout 1.0 states; empty columns add nothing, because a row has one kind of facts only."""
     party.kind = party.kind or row["Subject_type"]
     party.reference = party.reference or row.get("EU_ref_num", "")
     party.add_act(Act(row.get("Leba_numtitle", ""), day_in(row["Leba_publication_date"]), None, row["Programme"]))
@@ -204,7 +204,7 @@ def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_row_1_1(party: Party, row: Row, report: Report) -> None:
-    """Add what a row in layout 1.1 states of the entry itself."""
+    """Add all that a row in layout 1.1 states; empty columns add nothing, because a row has one kind of facts only."""
     value_of = row.get
     kinds = (value_of("Entity_SubjectType", ""), value_of("Entity_SubjectType_ClassificationCode", ""))
     party.kind = party.kind or next((kind for kind in kinds if kind.lower() in PARTY_TYPES), kinds[0])

@@ -117,7 +117,7 @@ def _add_acts(party: Party, entity: Element) -> None:
 
 
 def _add_name(party: Party, alias: Element, _report: Report) -> None:
-    """Add a name with its parts, language and remark."""
+    """Add a name with its parts, language and remark, and the function, title and gender that stand with it."""
     parts = tuple(
         (label, text)
         for label, key in (("given", "firstName"), ("middle", "middleName"), ("family", "lastName"))

@@ -58,7 +58,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _party(entity: Element, report: Report) -> Party:
-    """The party of an entity, with all its parts."""
+    """The party of an entity, with all its parts and the days of their acts, of which the earliest is the listing."""
     party = Party(attribute(entity, "Id") or "", attribute(entity, "Type") or "")
     day = day_in(entity.get("reg_date"))
     party.add_act(Act(attribute(entity, "legal_basis") or "", day, None, attribute(entity, "programme") or ""))
@@ -81,7 +81,7 @@ def _party(entity: Element, report: Report) -> Party:
 
 
 def _add_name(party: Party, texts: dict[str, str]) -> None:
-    """Add a name with its parts."""
+    """Add a name with its parts, and the function, title and gender that stand with it."""
     parts = tuple(
         (label, texts[tag])
         for label, tag in (("given", "FIRSTNAME"), ("middle", "MIDDLENAME"), ("family", "LASTNAME"))
@@ -104,7 +104,7 @@ def _add_birth(party: Party, texts: dict[str, str]) -> None:
 
 
 def _add_address(party: Party, texts: dict[str, str]) -> None:
-    """Add an address, its country and its contacts."""
+    """Add an address, its country and its contacts; an empty address is left out."""
     country, other_text = texts.get("COUNTRY", ""), party.add_contacts(texts.get("OTHER", ""))
     party.add_country("address", country)
     street = " ".join(texts[tag] for tag in ("NUMBER", "STREET") if tag in texts)

@@ -206,7 +206,7 @@ def _events(party: Party, listed_on: date | None) -> list[ListingEvent]:
 
 
 def _names(party: Party) -> list[Name]:
-    """The names of a party, the primary one first; none if there are no names."""
+    """The names of a party, the primary one first, each once; none if there are no names."""
     aliases = [alias for alias in dict.fromkeys(party.names) if not is_placeholder(alias.name)]
     if not aliases:
         return []

@@ -136,7 +136,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(entry: Value, report: Report) -> Iterator[Record]:
-    """The party of an entry; none, with the reason in the report, if it cannot be read."""
+    """The party of an entry; none, with the reason in the report, if it has no number, name or known type."""
     number, nature, family_name = (folded(str(entry.get(key) or "")) for key in ("IdRegistre", "Nature", "Nom"))
     report_unknown_keys("PublicationDetail", [entry], KNOWN_KEYS, report)
     party_type = TYPES.get(nature)

@@ -69,7 +69,11 @@ def _column(cell: str) -> str:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The organisations in the file's order."""
+    """The organisations in the file's order.
+
+    Raises:
+        UnreadableListError: no sheet has the columns of the list.
+    """
     [(name, content)] = files.items()
     tables = [
         table for sheet in sheets.sheets(name, content) if (table := sheets.table(sheet, REQUIRED, normal=_column))

@@ -272,7 +272,10 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
 def _same_parties(
     section: Section, sections: list[Section], number: re.Match[str], undated_lines: list[str]
 ) -> list[Relationship]:
-    """Relationships to rows that the list calls the same party: on another sheet or, if deleted, on this one."""
+    """Relationships to rows that the list calls the same party.
+
+    They are on this sheet ("12と同一", same as 12), or on the sheet whose number stands in brackets after this one's.
+    """
     ties = [
         Relationship("same as", section.native_id(match[1]))
         for line in undated_lines
@@ -305,7 +308,7 @@ def _sheet_referred_to(section: Section, sections: list[Section]) -> Section | N
 
 
 def _read_column(record: Record, column: str, cell: str) -> None:
-    """Add the cell of one column to the record. Names and notices are read elsewhere."""
+    """Add the cell of one column to the record; names and notices in the required columns are read elsewhere."""
     if column in NAMES:
         kind, quality = NAMES[column]
         names, remarks = texts.names(cell, kind, quality)

@@ -89,7 +89,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Record:
-    """The party of a row."""
+    """The party of a row; a row without a name is named after its number and date, and counted in `not_understood`."""
     events, undated_lines = mof.notices(row[NOTICE].replace(" ", "\n"))
     names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     record = Record(
@@ -147,7 +147,7 @@ def _countries(link: CountryLink, row: dict[str, str], english: str, japanese: s
 
 
 def _read_numbers(record: Record, row: dict[str, str]) -> None:
-    """Add passports, national ids, UN references and the numbers in remarks."""
+    """Add passports, national ids, UN references, the numbers in remarks, and the day of listing by the UN."""
     for column in (PASSPORT, NATIONAL_ID):
         numbers, unread = texts.numbers(row.get(column, ""), mof.NUMBERS[column], column)
         record.identifiers.extend(numbers)

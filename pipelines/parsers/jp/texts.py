@@ -134,7 +134,7 @@ def divided_outside_brackets(text: str, separators: str) -> list[str]:
 
 
 def _positions_in_brackets(text: str) -> set[int]:
-    """The positions inside pairs of brackets."""
+    """The positions of all characters inside pairs of round brackets, the brackets among them."""
     inside: set[int] = set()
     opened: list[int] = []
     for index, character in enumerate(text):

@@ -130,7 +130,10 @@ def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]
 
 
 def _names(row: dict[str, str]) -> list[Name]:
-    """The names in a row, the primary one first; none if there are no names."""
+    """The names in a row, the primary one first; none if there are no names.
+
+    The primary name is that of the ship, the person's names in reading order, or that of the property.
+    """
     parts = [(part, row.get(column, "")) for part, column in (("given", FIRST), ("middle", MIDDLE), ("family", LAST))]
     labelled_parts = tuple((part, value) for part, value in parts if value)
     whole = row.get(SHIP) or " ".join(value for _, value in parts if value) or row.get(ASSET, "")

@@ -69,7 +69,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record for each `DistinctParty`, in the file's order.
+    """One record for each `DistinctParty`, in the file's order; with `wanted`, only for parties of these ids.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, has no entries, or a party without a name.
@@ -250,7 +250,10 @@ _PLACE_PARTS = {
 
 
 def _index_location(element: Element, tables: _Tables, report: Report) -> None:
-    """Keep a location by its id: its parts, its country and the country's code."""
+    """Keep a location by its id: its parts, its country and the country's code.
+
+    Unknown kinds of parts are reported, and count as parts of the street.
+    """
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": [], "text": []}
     country = ""
     code = None
@@ -503,7 +506,10 @@ def _read_feature(feature: Element, record: Record, tables: _Tables, report: Rep
 
 
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
-    """Add one version of a feature: a place, a period or a text; one that OFAC states to be false is not understood."""
+    """Add one version of a feature: a place, a period or a text.
+
+    What OFAC states to be false is kept in `not_understood`.
+    """
     value, note, location, period = _parts_of_version(version, tables, report)
     if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
         record.not_understood.append(f"{label} {value}, stated to be false")

@@ -83,7 +83,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record for each row of the main file, in its order.
+    """One record for each row of the main file, in its order; with `wanted`, only for parties of these ids.
 
     Raises:
         UnreadableListError: a file is cut, or no row of the main file can be read.
@@ -112,7 +112,10 @@ _OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")
 
 
 def fingerprints(files: Files) -> dict[str, str]:
-    """A digest of the rows of each party in all files, by its id; order and line ends make no difference."""
+    """A digest of the rows of each party in all files, by its id: a party whose digest is known is not read again.
+
+    Order of rows and line ends make no difference.
+    """
     by_role = _files_by_role(files)
     others = [_rows_by_party(by_role[role][1], None) for role in _OTHERS if role in by_role]
     digests: dict[str, str] = {}

@@ -53,7 +53,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record for each `entity`, in the file's order, in one pass.
+    """One record for each `entity`, in the file's order, in one pass; with `wanted`, only for parties of these ids.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, or holds a party without id or primary name.
@@ -131,7 +131,10 @@ def record_of(name: str, element: Element, codes: dict[str, str], report: Report
 
 
 def _read_general(entity: _Entity, section: Element) -> None:
-    """Set the type of the party, and add its remarks and title."""
+    """Set the type of the party and add its title; keep its remarks for when all sections are read.
+
+    An unknown type is reported, and the party stays an entity.
+    """
     fields = _children(section)
     party_type = PARTY_TYPES.get(fields.get("entityType", "").casefold())
     if party_type is None:
@@ -156,6 +159,7 @@ def _reader_of_texts(list_of: Callable[[Record], list[str]]) -> Callable[[_Entit
     """A function that reads a section of plain texts into the list of the record that `list_of` returns."""
 
     def read(entity: _Entity, section: Element) -> None:
+        """Add the texts of the section that are not empty."""
         list_of(entity.record).extend(text for item in section if (text := one_line(item.text)))
 
     return read
@@ -237,7 +241,7 @@ def _read_address(entity: _Entity, translation: Element, country: str) -> None:
 
 
 def _read_features(entity: _Entity, section: Element) -> None:
-    """Add all features by their labels; one that OFAC states to be false is not understood."""
+    """Add all features by their labels; what OFAC states to be false is kept in `not_understood`."""
     for feature in section:
         fields = _children(feature)
         label, value = fields.get("type", ""), fields.get("value", "")

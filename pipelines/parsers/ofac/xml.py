@@ -57,7 +57,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record for each `sdnEntry`, in the file's order, in one pass.
+    """One record for each `sdnEntry`, in the file's order, in one pass; with `wanted`, only for parties of these ids.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, or holds a party without id, name or type.
@@ -165,7 +165,7 @@ _ADDRESS_STREETS = ("address1", "address2", "address3")
 
 
 def _read_address(item: Element, record: Record, _: Report) -> None:
-    """Add an address."""
+    """Add an address, if the item has more than its id."""
     fields = _children(item)
     add_address(
         record,

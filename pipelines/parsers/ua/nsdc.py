@@ -123,7 +123,7 @@ def _text(item: dict[str, Any], key: str) -> str:
 
 
 def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> Record:
-    """The party of a subject."""
+    """The party of a subject; its listing is the earliest decree that states a day. An unknown status is reported."""
     record = Record(_text(subject, "sid"), party_type, _names(subject), programmes=[PROGRAMME])
     status = _text(subject, "status")
     if status.lower() not in ON_THE_LIST | OFF_THE_LIST:

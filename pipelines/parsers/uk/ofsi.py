@@ -148,7 +148,7 @@ def _parties(rows: Table, report: Report) -> dict[str, Party]:
 
 
 def _add_row(party: Party, row: Row, report: Report) -> None:
-    """Add the name, births, addresses and the like of one row."""
+    """Add the name, births and addresses of one row, and what all rows of the party repeat if it is not yet read."""
     party.names.append(NameRow(cells(row, *NAME_COLUMNS), cell(row, "Alias Type"), cell(row, "Alias Quality")))
     if non_latin := cell(row, "Name Non-Latin Script"):
         script, language = cells(row, "Non-Latin Script Type", "Non-Latin Script Language")
@@ -163,7 +163,7 @@ def _add_row(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_shared_cells(party: Party, row: Row, report: Report) -> None:
-    """Add what all rows of a party repeat; a party under two regimes has it twice."""
+    """Add what all rows of a party repeat, from the first of them; a party under two regimes has it twice."""
     party.regimes.append(cell(row, "Regime"))
     party.updated.append(cell(row, "Last Updated"))
     if day := day_in(row.get("Listed On")):

@@ -182,7 +182,7 @@ def _add_full_columns(party: Party, row: Row) -> None:
 def _add_numbers(party: Party, row: Row) -> None:
     """Add registrations, IMO numbers, documents and contacts.
 
-    Remarks on a document without a number are kept as not understood.
+    Remarks on a document without a number are kept in `not_understood`.
     """
     for number in filter(None, [cell(row, "Business registration number (s)")]):
         if number not in party.registrations:

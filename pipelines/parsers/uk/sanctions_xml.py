@@ -85,7 +85,10 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(element: Element, report: Report, tally: Tally) -> Record | None:
-    """The party of a designation; None, with the reason in the report, if it cannot be read."""
+    """The party of a designation; None, with the reason in the report, without id or name or with an unknown type.
+
+    What it has of the required fields is counted in `tally`.
+    """
     party = Party(text_of(element, "UniqueID") or "", text_of(element, "IndividualEntityShip") or "")
     party.regimes = texts_of(element, "RegimeName")
     if day := day_in(text_of(element, "DateDesignated")):
@@ -152,7 +155,10 @@ def _add_particulars(party: Party, element: Element) -> None:
 
 
 def _add_identifiers(party: Party, element: Element) -> None:
-    """Add the numbers and identity documents, each once; remarks on a document without a number are not understood."""
+    """Add the numbers and identity documents, each once.
+
+    Remarks on a document without a number are kept in `not_understood`.
+    """
     identifiers = [
         Identifier(kind, text, path[-1]) for path, kind in IDENTIFIERS.items() for text in texts_of(element, *path)
     ]

@@ -115,7 +115,10 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(party: Element, report: Report, tally: Tally) -> Record | None:
-    """The party of an element; None, with the reason in the report, if it cannot be read."""
+    """The party of an element; None, with the reason in the report, if it has no reference number or name.
+
+    What it has of the required fields is counted in `tally`.
+    """
     reference = (text_of(party, "REFERENCE_NUMBER") or "").rstrip(".") or None
     names = _names(party, report)
     programme = text_of(party, "UN_LIST_TYPE")
@@ -285,7 +288,7 @@ def _add_identifiers(record: Record, party: Element, report: Report) -> None:
 
 
 def _add_document(record: Record, part: Element, report: Report) -> None:
-    """Add an identity document; one without a number is kept as not understood."""
+    """Add an identity document; one without a number is kept in `not_understood`."""
     kind_text, narrower, number, note = (
         text_of(part, tag) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "NOTE")
     )

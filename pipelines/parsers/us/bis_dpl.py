@@ -117,7 +117,10 @@ def _with_separate_columns(row: dict[str, str]) -> dict[str, str]:
 
 
 def _record(rows: list[dict[str, str]]) -> Record:
-    """The party of all rows with the same name and effective date."""
+    """The party of all rows with the same name and effective date, which give its addresses.
+
+    Its type is guessed from the name, and its feature `party_type_basis` says so.
+    """
     first = rows[0]
     names, notes = names_and_notes(first[NAME], "primary", "name")
     record = Record(digest(names[0].name), texts.party_type(names[0].name), names)

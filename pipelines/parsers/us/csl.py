@@ -112,7 +112,11 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The rows in the file's order, each a party of one list."""
+    """The rows in the file's order, each a party of one list.
+
+    Raises:
+        UnreadableListError: the file holds no record, is cut, or has another layout.
+    """
     [(name, content)] = files.items()
     text = decoded(content).lstrip()
     report.layout = "json" if text.startswith(("{", "[")) else "csv"
@@ -179,7 +183,10 @@ def _texts(row: Row, field: str) -> list[str]:
 
 
 def _record(row: Row, report: Report, first_words_of_firms: frozenset[str]) -> Iterator[Record]:
-    """The party of a row; none, with the reason in the report, if it names no party."""
+    """The party of a row; none, with the reason in the report, if it has no name or lists an address only.
+
+    Where the name holds the party that this one belongs to, that is a relationship, and the party is an entity.
+    """
     source, cell = short_name(row), _text(row, "name")
     if _AN_ADDRESS.match(cell):
         report.unread.append((source, _text_of_address_row(row)))

@@ -152,7 +152,7 @@ def _read_days(record: Record, row: Row) -> None:
 
 
 def _read_address(record: Record, row: Row) -> None:
-    """Add the address and its country."""
+    """Add the address if it has a street or city, and the country."""
     street, city, province, state, zip_code, post_code = (_text(row, key) for key in ADDRESS)
     country, code = _text(row, "COUNTRY_NAME"), _text(row, "LAND1")
     region, postcode = province or state, zip_code or post_code

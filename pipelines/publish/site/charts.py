@@ -186,7 +186,10 @@ def _month_number(month: date) -> int:
 
 
 def month_chart(months: dict[date, Row], last_day: date | None) -> Markup | None:
-    """Monthly bars: additions above the line, removals below it; None if there is nothing to draw."""
+    """Monthly bars as SVG: additions above the line, removals below it; None if there is nothing to draw.
+
+    Only the last MONTHS months are shown.
+    """
     if not months or last_day is None:
         return None
     last = _month_number(last_day)
@@ -266,7 +269,10 @@ def _axis_with_largest_numbers(middle: float, most_added: int, most_removed: int
 
 
 def curve_chart(by_link: Curves, last_day: date | None) -> Markup | None:
-    """One step line per link, from the first listing to the newest snapshot; None if there is nothing to draw."""
+    """One line per link as SVG, with a step at every change, from the first listing to the newest snapshot.
+
+    None if there is nothing to draw.
+    """
     points = [point for curve in by_link.values() for point in curve]
     largest = max((subjects for _, subjects in points), default=0)
     if not largest or last_day is None:

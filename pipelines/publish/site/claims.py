@@ -131,7 +131,7 @@ def _figures_in_words(row: Row) -> str:
 
 
 def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
-    """The page of a claim."""
+    """The page of a claim as HTML."""
     sources = number_sources(claim["rows"] or [])
     for row in claim["rows"] or []:
         row["page"] = subject_page(row["subject_id"])

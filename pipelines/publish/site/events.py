@@ -91,7 +91,7 @@ def write_event_pictures(site: SiteFolder, pages: Pages, events: Sequence[Row]) 
 
 
 def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
-    """The page of an event."""
+    """The page of an event as HTML."""
     claims, actions = event["claims"] or [], event["actions"] or []
     for action in actions:
         action["rows"] = [row | {"page": subject_page(row["subject_id"])} for row in action["rows"] if row["native_id"]]

@@ -29,7 +29,7 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
     """Write the overview of lists, and one page per list."""
     path = "lists/index.html"
     for row in record.lists:
-        row["long_since"] = _long_since(record.used.get(row["list_id"], []))
+        row["long_since"] = _day_of_old_copy_before(record.used.get(row["list_id"], []))
     values = {"all": record.lists, "not_current": record.night.not_current}
     site.put_content(path, pages.page("lists.html", path, title="Lists", section="lists", **values))
     refusals, drift, years, coverage = (
@@ -64,7 +64,7 @@ def _facts_of_list(row: Row) -> tuple[str, str]:
     return f"{readable(row['issuing_body'], 'Published by an authority')}, {country(row['authority'])}", held
 
 
-def _long_since(used: list[Row]) -> date | None:
+def _day_of_old_copy_before(used: list[Row]) -> date | None:
     """The day of the copy before the newest one, if it is so old that changes may be old too; None otherwise."""
     before = used[0]["published_before"] if used else None
     return before if before and (used[0]["published_on"] - before).days >= LONG_GAP else None

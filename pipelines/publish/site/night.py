@@ -69,7 +69,13 @@ def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
 
 
 def _digest_lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
-    """The lines of the digest; `reason` names the column with the reason to give."""
+    """The lines of the digest in plain text: first what is not current, then changes, unchanged lists and verdicts.
+
+    Args:
+        night: the result of the last refresh.
+        reason: the column with the reason to give for a list: "why" for operators, "reason" for readers.
+        example: the data are the bundled example, which the first line says.
+    """
     if example:
         yield from ("EXAMPLE DATA, not what authorities publish today.", "")
     yield (

@@ -115,7 +115,7 @@ def put_shared_pictures(site: SiteFolder, *, example: bool) -> None:
 
 
 def png_of_card(card: Card) -> bytes:
-    """A card as PNG."""
+    """A card as a picture: the name of the site, the mark, the title, a chart if it has one, and lines of facts."""
     image = Image.new("L", SIZE, 255)
     draw = ImageDraw.Draw(image)
     heading = "Sanctions record" + (" – EXAMPLE DATA" if card.example else "")

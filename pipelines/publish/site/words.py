@@ -73,7 +73,10 @@ def glyphs_and_words() -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=20_000)
 def listed(day: str | None, basis: str | None, after: str | None, by: str | None) -> Markup:
-    """A day of listing and how it is known, as HTML; cached because a few thousand values repeat on all pages."""
+    """A day of listing and how it is known, as HTML; cached because a few thousand values repeat on all pages.
+
+    Without a day, the first snapshot that shows the party: "by 2022-02-24, day unknown".
+    """
     if day is None:
         html = (
             f'<span class="basis">by</span> <time class="ref">{escape(str(by))}</time>'
