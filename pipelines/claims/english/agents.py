@@ -228,7 +228,9 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
             return None
         day = j + 1 + (marked.low(j + 1) in ("about", "around", "early", "late", "mid"))
         if marked.low(j) == "by" and day not in marked.when_at and j + 1 not in marked.number_at:
-            return after_by(marked, j, nominal)
+            agents = after_by(marked, j, nominal)
+            told = "according" in marked.lows[predicate.last : j]  # "according to a paper seen by Reuters"
+            return None if told and agents is not None and not agents.codes else agents
     return None
 
 

@@ -75,8 +75,14 @@ def is_moving_verb(marked: Marked, j: int, lemma: str, form: str) -> bool:
         return False
     if form == "ing" and (marked.low(j - 1) in ARTICLES or marked.low(j - 1) in ("its", "sanctions", "of")):
         return False
-    bare = form in ("s", "base") and ends_phrase(marked, j + 1)
+    bare = form in ("s", "base") and ends_phrase(marked, j + 1) and not follows_imposer(marked, j)
     return not bare or lemma in marked.lexicon.words["intransitive"]
+
+
+def follows_imposer(marked: Marked, j: int) -> bool:
+    """Whether an authority is the subject of a relative clause with a verb at j: "which Washington put on its list"."""
+    actor = next((other for other in marked.actors if other.end == j and not other.possessive), None)
+    return actor is not None and marked.low(actor.start - 1) in ("which", "whom", "that", "who")
 
 
 def on_list(marked: Marked) -> Iterator[Predicate]:

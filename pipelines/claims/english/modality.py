@@ -524,7 +524,7 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
         return status  # a clause of its own: "signalled it was ready to"
     if any(marked.is_in(k, "subject_pronouns") and marked.is_in(k + 1, "true_modals") for k in range(j + 1, start + 2)):
         return None  # another clause: "rejects what they say, and we will sanction"
-    if status != "denied" and any(marked.is_in(k, "bills") for k in range(j + 1, start)):
+    if status != "denied" and any(marked.is_in(k, "bills") for k in range(j + 1, start + 4)):
         return "considered"
     if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):
         return None
@@ -670,13 +670,20 @@ def in_condition(marked: Marked, verb: int, start: int) -> bool:
 def is_only_purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
     """Whether an infinitive or gerund states only a purpose, not an act: "ways to enforce", "for imposing"."""
     if walk.infinitive and not walk.cues:
-        return not walk.asserted and not says_means(marked, walk.at)
+        return not walk.asserted and not says_means(marked, walk.at) and not is_first_to(marked, walk.at)
     joined = marked.low(walk.at) == "in" and any(
         marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows", "follow")
         for i in range(max(walk.at - 6, 0), walk.at)
     )
     listed = marked.lows[walk.at - 2 : walk.at + 1] == ("as", "well", "as")
     return gerund and not joined and (listed or marked.is_in(walk.at, "circumstance"))
+
+
+def is_first_to(marked: Marked, end: int) -> bool:
+    """Whether the words before an infinitive say who did it first: "became the first country to sanction"."""
+    near = range(end, max(end - 5, 0), -1)
+    ranks = ("first", "latest", "second", "third", "only")
+    return any(marked.low(i) in ranks and marked.low(i - 1) == "the" for i in near)
 
 
 def says_means(marked: Marked, end: int) -> bool:

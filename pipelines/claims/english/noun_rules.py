@@ -262,7 +262,8 @@ def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if after is not None:
         stretch = after, clause_end(marked, after)
         return predicate_of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
-    if marked.is_in(j, "returning") and j - noun.end < 8 and ends_phrase(marked, j + 1):
+    back = marked.lows[j : j + 2] in (("snap", "back"), ("snapped", "back"), ("come", "back"), ("came", "back"))
+    if (back or (marked.is_in(j, "returning") and ends_phrase(marked, j + 1))) and j - noun.end < 8:
         return noun_predicate(marked, noun, "noun:takes_effect", j, "passive", "impose")
     if marked.is_in(j, "expiring") and j - noun.end < EXPIRY_REACH and ends_phrase(marked, j + 1):
         return noun_predicate(marked, noun, "noun:expires", j, "passive", "lift")
@@ -361,6 +362,28 @@ def once_imposed(marked: Marked) -> Iterator[Predicate]:
                 on += 1
             stretch = on + 1, clause_end(marked, verb)
             yield Predicate("noun:relative", verb, "passive", verb, verb + 1, (stretch,), measure=noun.measure)
+
+
+def imposed_by_subject_of_relative(marked: Marked) -> Iterator[Predicate]:
+    """noun:relative - "sanctions that Washington reimposed on Iran", "the sanctions the EU has imposed on banks"."""
+    for noun in marked.nouns:
+        first = noun.end + (marked.low(noun.end) in ("that", "which"))
+        actor = marked.actor_at.get(first + (marked.low(first) in ARTICLES))
+        if noun.kind != "sanction" or actor is None or actor.possessive or not actor.code:
+            continue
+        verb = actor.end
+        while marked.is_in(verb, "have") or marked.is_in(verb, "adverbs"):
+            verb += 1
+        near = (j for j in range(verb + 1, verb + 5) if marked.low(j) in ("on", "against") and not in_date(marked, j))
+        on = next(near, None)
+        if marked.is_in(verb, "imposing_participles") and on is not None:
+            stretch = on + 1, clause_end(marked, on + 1)
+            governor = governing_verb(marked, noun)
+            talked = governor is not None and already_imposed(marked, noun, governor[0])
+            predicate = Predicate(
+                "noun:relative", verb, "passive", noun.start, verb + 1, (stretch,), background=talked
+            )  # fmt: skip
+            yield replace(predicate, measure=noun.measure, owner=actor)
 
 
 def has_by_phrase(marked: Marked, verb: int) -> bool:

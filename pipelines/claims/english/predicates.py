@@ -20,6 +20,7 @@ from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.noun_rules import (
     faced,
     hit_with,
+    imposed_by_subject_of_relative,
     imposed_sanctions,
     mentioned,
     once_imposed,
@@ -51,10 +52,10 @@ from pipelines.claims.english.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    among_those, sanctioning_verbs, declared, totals, faced, consequence, listed, expanded, hit_with, imposed_sanctions,
-    predicates_of_sanction_subjects, summed, once_imposed, expected, there_will_be, warned_of, blocked, among_measures,
-    released_assets, frozen_assets, banned, took_action, holdings, names_on_list, approved_additions, additions,
-    on_list, weak_verbs, followed_suit, gapping, second_agents, mentioned,
+    imposed_by_subject_of_relative, among_those, sanctioning_verbs, declared, totals, faced, consequence, listed,
+    expanded, hit_with, imposed_sanctions, predicates_of_sanction_subjects, summed, once_imposed, expected,
+    there_will_be, warned_of, blocked, among_measures, released_assets, frozen_assets, banned, took_action, holdings,
+    names_on_list, approved_additions, additions, on_list, weak_verbs, followed_suit, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

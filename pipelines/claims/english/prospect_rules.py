@@ -111,7 +111,8 @@ def blocked(marked: Marked) -> Iterator[Predicate]:
         j = noun.start - 1
         while skip_time_and_manner(marked, j) != j or marked.low(j) in ARTICLES:
             j = min(skip_time_and_manner(marked, j), j - 1)
-        if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
+        owned = noun.owner is not None or marked.low(noun.start) == "any"
+        if noun.kind != "list" and owned and marked.lemma_in(j, "thwart"):
             predicate = noun_predicate(marked, noun, "noun:blocked", j, "passive", "impose")
             yield replace(predicate, stated_status="denied")
 
@@ -124,6 +125,10 @@ def among_measures(marked: Marked) -> Iterator[Predicate]:
             continue
         left = range(including - 1, max(including - FAR, -1), -1)
         head = next((j for j in left if marked.is_in(j, "steps")), None)
+        if head is not None and "table" in marked.lows[head:including]:  # "all options are on the table, including"
+            predicate = noun_predicate(marked, noun, "noun:including", head, "passive", "impose")
+            yield replace(predicate, stated_status="considered")
+            continue
         verb = None if head is None else verb_with_object(marked, head)
         status = None if verb is None else governing_status(marked, verb)
         if verb is None or not (status in ORDER or marked.lemma_in(verb, "impose")):
