@@ -262,7 +262,7 @@ def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: li
 
 
 def _lengths_of_shared_texts(archive: zipfile.ZipFile) -> list[int]:
-    """The number of bytes of each text that cells of the workbook share."""
+    """The number of bytes of each text that cells of the workbook share; it tells how much text a sheet will hold."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     return [len(text) for text in _SHARED_TEXT.findall(archive.read("xl/sharedStrings.xml"))]

@@ -72,18 +72,18 @@ def _event_documents(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str
 
 
 def write_events(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """Write events.jsonl."""
+    """Write events.jsonl: a line per event, as schema.org Event."""
     yield _write_lines(folder / "events.jsonl", (_json(event_json(event)) for event in _event_documents(connection)))
 
 
 def write_senzing(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """Write senzing.jsonl."""
+    """Write senzing.jsonl: a line of JSON per party, for the entity resolution of Senzing."""
     lines = _lines_of_slices(connection, "exports/senzing.sql", lambda line: _json(without_none(json.loads(line))))
     yield _write_lines(folder / "senzing.jsonl", lines)
 
 
 def write_claim_reviews(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """Write claimreview.jsonl."""
+    """Write claimreview.jsonl: a line per claim, as schema.org ClaimReview."""
     claims = connection.table("claim").shape[0]
     reviews = (
         _json(claim_review(json.loads(document))) for _, _, document in documents(connection, "site/claims.sql", claims)

@@ -56,7 +56,10 @@ def only_after_verb(marked: Marked, predicate: Predicate) -> bool:
 
 
 def stretches_after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
-    """Yields the stretches after "против", "gegen", "contre" (against) in the clause."""
+    """Yields the stretches after "против", "gegen", "contre" (against) in the clause; reasons are passed over.
+
+    If sanctions are lifted, also those after words for "from".
+    """
     i, end = predicate.clause
     while i < end:
         preposition = marked.towards(i) or (marked.listed(i, "off") if predicate.action == "lift" else None)

@@ -195,7 +195,10 @@ def as_stems(name: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A word of a name without its ending, and "~" in its place; short words and abbreviations stay."""
+    """A word of a name without its ending, and "~" in its place, which stands for any ending of case.
+
+    Short words and abbreviations stay.
+    """
     if word.isupper() or len(word) < 4:
         return word
     ending = next((known for known in ENDINGS if word.endswith(known)), "")

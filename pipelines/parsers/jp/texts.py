@@ -237,7 +237,8 @@ def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
 def _without_label(piece: str, kind: NameKind) -> tuple[str, NameKind | None]:
     """A piece without its label, and the kind that the label gives; None without a label.
 
-    The name is "" for a piece that is only a label; its kind counts for the pieces after it.
+    The name is "" for a piece that is only a label; its kind counts for the pieces after it. 自称 ("self-proclaimed")
+    before a name in 「」 is no label, but part of the name.
     """
     text = _LABEL_AT_THE_END.sub("", re.sub(r"^(?:and\s+|及び)?\s*-\s*", "", piece))
     if only := _ONLY_A_LABEL.fullmatch(text):

@@ -101,7 +101,7 @@ def script_json(value: object) -> str:
 
 
 def write_claims(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
-    """Write the pages of the claims that changed."""
+    """Write the pages of the claims that changed; `claims` is about how many there are."""
     for claim_id, digest, document in documents(connection, "site/claims.sql", claims):
         path = claim_page(claim_id)
         if not site.has(path, digest):

@@ -69,7 +69,7 @@ def _values_for_script(row: Row) -> list[Any]:
 
 
 def write_events(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, events: int) -> None:
-    """Write the pages of the events that changed."""
+    """Write the pages of the events that changed; `events` is about how many there are."""
     for event_id, digest, document in documents(connection, "site/events.sql", events):
         path = event_page(event_id)
         if not site.has(path, digest):

@@ -20,7 +20,7 @@ from pipelines.publish.site.naming import claim_page, list_page, subject_page
 from pipelines.publish.site.words import PARTY_TYPES, verdict_word
 from pipelines.warehouse.schema import text_of
 
-A_SHARD = 100_000
+LARGEST_SHARD = 100_000
 """Size in bytes above which a shard is split by one more letter."""
 BESIDE_WORDS = 6
 """Bytes of a line of a shard beside the word and its keys: quotes, colon and comma."""
@@ -38,7 +38,12 @@ def write_search(
     claims: list[dict[str, Any]],
     snapshots: list[dict[str, Any]],
 ) -> None:
-    """Write all files of the index, and the list of shards that the search loads first."""
+    """Write all files of the index, and the list of its shards (files of words), which the search page loads first.
+
+    Args:
+        claims: rows of the ledger.
+        snapshots: rows of all snapshots.
+    """
     entries = pl.concat([_subject_entries(connection), _other_entries(claims, snapshots)])
     entries = entries.with_columns(
         key=pl.col("path").map_elements(lambda path: digest_of(path)[:10], return_dtype=pl.String)
@@ -56,12 +61,12 @@ def folded(column: str) -> pl.Expr:
     return pl.col(column).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
 
 
-_ENTRY = {"sought_by": pl.String, "path": pl.String, "name": pl.String, "what": pl.String, "rank": pl.Int64}
+_ENTRY_SCHEMA = {"sought_by": pl.String, "path": pl.String, "name": pl.String, "what": pl.String, "rank": pl.Int64}
 """`sought_by` is the id that joins the words of an entry to it."""
 
 
 def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """One entry of the search per subject: address, name, what it is, and rank."""
+    """One entry of the search per subject: path of its page, name, what it is, and rank (those on most lists first)."""
     rows = connection.sql(text_of("site/search_subjects.sql")).pl()
     what = [
         f"{PARTY_TYPES[kind]} · {', '.join(who)}{'' if in_force else ' · no longer listed'}"
@@ -74,7 +79,7 @@ def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         "what": what,
         "rank": -rows["lists"].cast(pl.Int64),
     }
-    return pl.DataFrame(columns, schema=_ENTRY)
+    return pl.DataFrame(columns, schema=_ENTRY_SCHEMA)
 
 
 def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]) -> pl.DataFrame:
@@ -93,7 +98,7 @@ def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]
     entries += [
         (f"list:{list_id}", list_page(list_id), list_id, "List", BEFORE_PARTIES) for list_id in _list_ids(snapshots)
     ]
-    return pl.DataFrame(entries, schema=_ENTRY, orient="row")
+    return pl.DataFrame(entries, schema=_ENTRY_SCHEMA, orient="row")
 
 
 def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
@@ -102,7 +107,10 @@ def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
 
 
 def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) -> pl.DataFrame:
-    """The words of subjects, one query after the other: all names at once would need the most memory of a build."""
+    """Columns place and word: the words of subjects' names and references, with the places of their entries.
+
+    One query comes after the other, because all names at once would need the most memory of a build.
+    """
 
     def texts_of(query: str) -> pl.DataFrame:
         """Columns place and text: the texts that a query gives for subjects, with the place of each in the index."""
@@ -130,7 +138,7 @@ def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], 
 
 
 def _words_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """Columns place and word: one row per word of a text."""
+    """Columns place and word: the words by which the text in each row is found, cut at LONGEST_WORD letters."""
     split = rows.select("place", word=folded("text").str.extract_all(r"[\p{L}\p{N}]+")).explode("word").drop_nulls()
     return split.with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
 
@@ -145,39 +153,48 @@ def _words_without_separators(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_entries(site: SiteFolder, entries: pl.DataFrame) -> None:
-    """Write the entries in files by the first two letters of their keys."""
+    """Write the entries in files by the first two letters of their keys, so that a page loads only those it shows."""
     rows = entries.sort("key").select("key", "path", "name", "what").iter_rows()
-    for block, held in groupby(rows, key=lambda row: row[0][:2]):
-        site.put_content(f"search/e-{block}.js", f"E({script_json({key: rest for key, *rest in held})});\n")
+    for first_letters, entries_of_file in groupby(rows, key=lambda row: row[0][:2]):
+        site.put_content(
+            f"search/e-{first_letters}.js", f"E({script_json({key: rest for key, *rest in entries_of_file})});\n"
+        )
 
 
 def _write_words(site: SiteFolder, words: pl.DataFrame, keys: pl.Series) -> None:
-    """Write the words with the keys of their entries in files by prefix, and the list of these files."""
+    """Write the words with the keys of their entries in shards by prefix, and the list of the shards.
+
+    The entries of a word stand in the order of results.
+    """
     ordered = words.unique().sort("word", "place")
     keyed = ordered.select("word", key=keys.gather(ordered["place"]))
     lines = keyed.group_by("word", maintain_order=True).agg(pl.col("key").str.join(" "))
     sized = lines.with_columns(size=pl.col("word").str.len_bytes() + pl.col("key").str.len_bytes() + BESIDE_WORDS)
     names: list[str] = []
-    for letter, held_by_letter in groupby(sized.iter_rows(), key=lambda line: line[0][0]):
-        for prefix, held in _shards(list(held_by_letter), letter):
+    for letter, lines_of_letter in groupby(sized.iter_rows(), key=lambda line: line[0][0]):
+        for prefix, lines_of_shard in _shards(list(lines_of_letter), letter):
             names.append(prefix)
-            of_word = {word: entries for word, entries, _ in held}
-            site.put_content(f"search/{_shard_file(prefix)}.js", f"W({script_json(of_word)});\n")
+            keys_by_word = {word: entries for word, entries, _ in lines_of_shard}
+            site.put_content(f"search/{_shard_file(prefix)}.js", f"W({script_json(keys_by_word)});\n")
     site.put_content("search/shards.js", f"window.SHARDS={script_json(names)};\n")
 
 
 def _shards(lines: list[Line], prefix: str) -> Iterator[tuple[str, list[Line]]]:
-    """Words by prefix, as short as keeps a shard small. The word equal to a prefix gets a shard of its own."""
-    if sum(size for _, _, size in lines) <= A_SHARD or all(word == prefix for word, _, _ in lines):
+    """Yields (prefix, lines): shards of at most LARGEST_SHARD bytes, each with the words that begin with its prefix.
+
+    A prefix is as short as that allows. Where longer prefixes are needed, the word that equals the shorter one gets a
+    shard of its own.
+    """
+    if sum(size for _, _, size in lines) <= LARGEST_SHARD or all(word == prefix for word, _, _ in lines):
         yield prefix, lines
         return
-    longer: dict[str, list[Line]] = {}
+    lines_by_prefix: dict[str, list[Line]] = {}
     for line in lines:
-        longer.setdefault(line[0][: len(prefix) + 1], []).append(line)
-    if prefix in longer:
-        yield prefix, longer.pop(prefix)
-    for beginning, held in longer.items():
-        yield from _shards(held, beginning)
+        lines_by_prefix.setdefault(line[0][: len(prefix) + 1], []).append(line)
+    if prefix in lines_by_prefix:
+        yield prefix, lines_by_prefix.pop(prefix)
+    for longer_prefix, lines_of_prefix in lines_by_prefix.items():
+        yield from _shards(lines_of_prefix, longer_prefix)
 
 
 def _shard_file(prefix: str) -> str:
