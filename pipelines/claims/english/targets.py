@@ -218,7 +218,8 @@ class Reader:
             return None
         stop, unit = self.counted(number)
         part = marked.low(number.start - 1) in ("from", "in", "at", "across", "near") and bool(groups)
-        if stop is None or part:  # "officials from three ministries"
+        heads = marked.low(number.start - 1) == "of" and bool(groups) and groups[-1].end == number.start - 1
+        if stop is None or part or heads:  # "officials from three ministries", "heads of two banks"
             return number.end
         if not groups and marked.is_in(number.end, "approved"):  # "sanctioned 22 nominees to the bench"
             self.targets.approved = True
