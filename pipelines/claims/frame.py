@@ -118,6 +118,7 @@ class Context:
         names: the targets last named, for "the two companies".
         names_unit: their kind.
         claimed_before: the sentence before made a claim that named them.
+        person: the name of the person whom "he" or "she" means in the sentence at hand, where the grammar knows it.
         following: the sentence after the one at hand.
         last_day: the day last given to an act, for "a day later".
         claimed: the sentence at hand has already made a claim.
@@ -136,6 +137,7 @@ class Context:
     names: tuple[str, ...] = ()
     names_unit: Unit | None = None
     claimed_before: bool = False
+    person: str | None = None
     following: Sentence | None = None
     last_day: date | None = None
     claimed: bool = False

@@ -240,6 +240,8 @@ def subject_range(marked: Marked, i: int) -> Span:
     end = i
     while end > 0 and is_auxiliary_or_adverb(marked, end - 1):
         end -= 1
+    if marked.low(end - 1) in ("he", "she") and marked.low(end - 2) == ",":  # "In 2020, he was"
+        return end - 1, end
     aside = aside_start(marked, end - 1)
     if aside is not None:
         start = clause_start(marked, aside)

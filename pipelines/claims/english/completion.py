@@ -6,6 +6,7 @@ means, the list of names in the next sentence. Not here: the targets beside the 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.claims.claim import Measure, Unit
@@ -34,6 +35,9 @@ def completed(marked: Marked, groups: list[Group], finding: EnglishFinding, cont
         return shared_subject(marked, finding)
     if is_only_pronoun(marked, groups):
         return [with_antecedent(marked, groups[0], context)]
+    if points_back(marked, groups):
+        known = context.claimed_before and len(context.names) == 1 and context.names_unit == groups[0].unit
+        return [replace(groups[0], names=context.names)] if known else groups
     whole = named_from_start(marked, groups, finding) or one_among(marked, groups, finding)
     if whole is not None:
         return whole
@@ -239,17 +243,27 @@ def is_only_pronoun(marked: Marked, groups: list[Group]) -> bool:
 def with_antecedent(marked: Marked, group: Group, context: Context) -> Group:
     """The group of a pronoun with the names and the kind of whom it means; unchanged if that is not certain.
 
-    It means the party that asks for it in the same sentence, or the targets of the claim in the sentence before.
+    It means the party that asks for it in the same sentence, the person of whom the sentences before speak, or the
+    targets of the claim in the sentence before.
     """
     asking = asking_party(marked, group.start)
     if asking is not None:
         return replace(group, names=texts(marked, [asking]), unit=group.unit or asking.unit)
     several = marked.low(group.start) in ("they", "them", "both")
+    if group.unit == "individuals" and context.person is not None:
+        return replace(group, names=(context.person,))
     if not context.claimed_before or (len(context.names) > 1) != several:
         return group
     if not several and context.names_unit not in (None, "individuals"):
         return group
     return replace(group, names=context.names, unit=group.unit or context.names_unit)
+
+
+def points_back(marked: Marked, groups: list[Group]) -> bool:
+    """Whether one party that was named before stands for the targets: "the group was sanctioned", "the bank"."""
+    group = groups[0]
+    alone = len(groups) == 1 and not group.names and group.count is None and group.end == group.start + 1
+    return alone and marked.low(group.start - 1) == "the" and marked.is_in(group.start, "one_body")
 
 
 def asking_party(marked: Marked, pronoun: int) -> Run | None:
@@ -261,6 +275,25 @@ def asking_party(marked: Marked, pronoun: int) -> Run | None:
     run = name_at(marked, first, pronoun)
     apart = run is not None and all(marked.is_in(j, "adverbs") for j in range(run.end, pronoun - 2))
     return run if apart and run is not None and run.first is not None else None
+
+
+def person_before(sentences: Iterable[Marked]) -> str | None:
+    """The person whom "he" or "she" means after some sentences, the last of them first; None if that is not certain.
+
+    It is the subject of the nearest sentence that opens with a full name; those between speak of "him" or "her".
+    """
+    for marked in sentences:
+        run = name_at(marked, 0, len(marked)) if marked.low(0) not in ARTICLES else None
+        named = run is not None and run.first is not None and run.unit == "individuals" and not run.modifier
+        if run is not None and named and run.end - (run.first or 0) > 1:
+            return texts(marked, [run])[0]
+        if not PERSONAL & set(marked.lows):
+            return None
+    return None
+
+
+PERSONAL = frozenset({"he", "she"})
+"""Pronouns for a person of whom the sentences before speak."""
 
 
 # ---- the next sentence ----------------------------------------------------------------------------------------------

@@ -16,7 +16,15 @@ from pipelines.claims.english.attribution import (
     only_announces_itself,
     only_repeats_itself,
 )
-from pipelines.claims.english.completion import completed, fits, lists_members, names_of_members, with_kinds
+from pipelines.claims.english.completion import (
+    PERSONAL,
+    completed,
+    fits,
+    lists_members,
+    names_of_members,
+    person_before,
+    with_kinds,
+)
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import (
     act_day,
@@ -103,6 +111,7 @@ class English:
             return
         context.claimed = False
         looked_at = context.skipped if SPEAKERS & set(sentence.lows) else context.skipped[-1:]
+        context.person = self._person(article, context) if PERSONAL & set(sentence.lows) else None
         for skipped in looked_at:
             update_context(context, mark_days_and_actors(skipped, self._lexicon, article.published_on, context.council))
         context.skipped.clear()
@@ -112,6 +121,12 @@ class English:
         else:
             yield from self._of_predicates(article, marked, context)
         update_context(context, marked)
+
+    def _person(self, article: Article, context: Context) -> str | None:
+        """The person of whom the last sentences without a claim speak."""
+        return person_before(
+            mark(skipped, self._lexicon, article.published_on, context.council) for skipped in reversed(context.skipped)
+        )
 
     def _may_claim(self, sentence: Sentence, context: Context) -> bool:
         """Whether a sentence has a word without which no rule finds a predicate. Other sentences are skipped."""

@@ -29,14 +29,14 @@ class Run:
 
 def name_at(marked: Marked, i: int, end: int) -> Run | None:
     """The run of capitalised words that begins at token i, with the name in it; None if none begins there."""
-    if not marked.capitalised(i) or marked.is_in(i, "reasons") or (marked.low(i - 1) == "-" and marked.glued(i)):
+    if not opens_name(marked, i) or marked.is_in(i, "reasons") or (marked.low(i - 1) == "-" and marked.glued(i)):
         return None
     stop = name_end(marked, i, end)
     title = last_title(marked, i, stop)
     posted = marked.low(i - 1) == "to" and marked.is_in(i - 2, "posted")
     person = title is not None or marked.is_in(i - 1, "titles") or posted
     first = after_office(marked, after_base(marked, i, stop), stop, title, person)
-    if first >= stop or not marked.capitalised(first) or is_no_name(marked, first, stop):
+    if first >= stop or not opens_name(marked, first) or is_no_name(marked, first, stop):
         return Run(i, None, stop)
     group = group_noun_end(marked, first, stop) if not person and stop < end else stop
     if group > stop:
@@ -44,6 +44,12 @@ def name_at(marked: Marked, i: int, end: int) -> Run | None:
     owns = marked.low(stop) in POSSESSIVE and (marked.word(stop + 1).islower() or stop + 1 in marked.number_at)
     modifier = owns or (not person and (only_modifies_noun(marked, stop) or is_compound(marked, i, stop)))
     return Run(i, first, stop, "individuals" if person else unit_of(marked, i, first, stop), modifier)
+
+
+def opens_name(marked: Marked, i: int) -> bool:
+    """Whether a name can begin at token i: at a capital, or at the article of "al-Shabaab"."""
+    article = marked.low(i) in ("al", "el", "ash") and marked.low(i + 1) == "-" and marked.glued(i + 2)
+    return marked.capitalised(i) or (article and marked.capitalised(i + 2))
 
 
 # ---- where it ends --------------------------------------------------------------------------------------------------
@@ -70,6 +76,8 @@ def belongs_to_run(marked: Marked, i: int, j: int, end: int) -> bool:
         return len(low) < 4 and j not in marked.number_at
     if low in ("and", ","):
         return joins_topics(marked, j)
+    if low == "on":
+        return marked.low(j - 1) in ("commission", "committee", "council", "panel") and joins_name(marked, i, j, end)
     return marked.is_in(j, "connectors") and joins_name(marked, i, j, end)
 
 
@@ -84,14 +92,14 @@ def joins_topics(marked: Marked, j: int) -> bool:
 def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
     """Whether the connector at j continues the name that began at i; a capitalised word must follow it.
 
-    "of", "for" and "the" also need an office or an organisation earlier in the name, or, for "of", right after it.
+    "of", "for", "on" and "the" also need an office or an organisation earlier in the name; "of" may have it after it.
     """
     k = j + 1
     while k < end and marked.low(k) in ("the", "al", "el", "la", "der", "los", "-"):
         k += 1
     if k >= end or not marked.capitalised(k) or k in marked.when_at:
         return False
-    if marked.low(j) not in ("of", "for", "the"):
+    if marked.low(j) not in ("of", "for", "the", "on"):
         return True
     if marked.low(j) == "of" and marked.is_in(k, "organisations"):
         return True
@@ -122,8 +130,14 @@ def after_base(marked: Marked, i: int, stop: int) -> int:
 
 def last_title(marked: Marked, i: int, stop: int) -> int | None:
     """The last title in a run: "Minister" in "Belarusian Minister of Defense Viktor Khrenin"."""
-    titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles") and not joins_topics(marked, j - 1))
+    titles = (j for j in range(stop - 1, i - 1, -1) if is_title(marked, j))
     return next((j for j in titles if not marked.is_in(j, "organisations") or is_rank(marked, i, j, stop)), None)
+
+
+def is_title(marked: Marked, j: int) -> bool:
+    """Whether token j is a title, and not the last part of a body's name: "Freedom and Justice", "Joint-Executive"."""
+    part = marked.low(j - 1) == "-" and not any(marked.is_in(j - 2, name) for name in ("title_parts", "titles"))
+    return marked.is_in(j, "titles") and not part and not joins_topics(marked, j - 1)
 
 
 def is_rank(marked: Marked, i: int, j: int, stop: int) -> bool:

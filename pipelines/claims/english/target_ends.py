@@ -24,6 +24,8 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, has_targets: b
         return False
     if low in ("and", "but", ","):
         return begins_clause(marked, i, end)
+    if low == "should" and has_targets:
+        return True  # "against Russia should it invade"
     if is_speech_verb(marked, i) or (low == "on" and has_targets and marked.low(i - 1) != ","):
         return True
     if low == "under":

@@ -361,7 +361,8 @@ def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
     if tail & PLACES_OF_ENTRY or "entry" in window[:4]:
         return "travel_ban"
     if lemma in marked.lexicon.words["trade_bans"] and bans_trade(marked, window):
-        return "export_control" if {"export", "exports"} & set(window[:4]) else "trade_restriction"
+        only_exports = bool({"export", "exports"} & set(window[:4])) and not {"import", "imports"} & set(window[:12])
+        return "export_control" if only_exports else "trade_restriction"
     if tail & {"ports", "port", "airspace", "airports"} or (lemma in ("close", "ban") and "airspace" in window[:5]):
         return "other"
     return None
