@@ -234,7 +234,10 @@ def _days_of_year_range(match: re.Match[str]) -> _Days | None:
 
 
 def _days_of_several_years(match: re.Match[str]) -> _Days | None:
-    """The days from the first to the last of three or more years: "1970/1971/1972", 「1958、59又は60年」 ("or")."""
+    """The days from the first to the last of three or more years: "1970/1971/1972", 「1958、59又は60年」 ("or").
+
+    None if one of them cannot be a year of birth.
+    """
     century = match[0][:2]
     spans = [_days(int(year if len(year) == 4 else century + year), 0, 0) for year in re.findall(r"\d+", match[0])]
     known = [span for span in spans if span]

@@ -193,7 +193,7 @@ def _names(cells: dict[str, str]) -> list[Name]:
 
 
 def _folded_regulation(regulation: str) -> str:
-    """A regulation in the form for comparing; renamed ones under their new name."""
+    """A regulation in the form for comparing; renamed ones under their new name, so that ids stay the same."""
     plain = _comparable(regulation)
     return RENAMED_REGULATIONS.get(plain, plain)
 

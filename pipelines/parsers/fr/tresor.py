@@ -199,7 +199,7 @@ def _read_alias(record: Record, value: Value) -> None:
 
 
 def _read_birth(record: Record, value: Value) -> None:
-    """Add a date of birth."""
+    """Add a date of birth; the comment "environ" (about) makes it approximate."""
     stated_parts = [_text(value, key) for key in ("Annee", "Mois", "Jour")]
     text = "-".join(part for part in stated_parts if part)
     if text:

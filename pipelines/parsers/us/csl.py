@@ -223,7 +223,7 @@ def _record(row: Row, report: Report, first_words_of_firms: frozenset[str]) -> I
 
 
 def _read_aliases(record: Record, row: Row) -> list[str]:
-    """Add the aliases, and return the notes that stand beside them."""
+    """Add the aliases that are not names of the record yet, and return the notes that stand beside them."""
     all_notes: list[str] = []
     for alias in _texts(row, "alt_names"):
         names, notes = names_and_notes(alias, "strong")

@@ -70,7 +70,11 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record for each row, in the file's order."""
+    """One record for each row that has an id and a name, in the file's order.
+
+    Raises:
+        UnreadableListError: the document is damaged, or has another layout.
+    """
     [(name, content)] = files.items()
     rows = _rows(name, decoded(content))
     for key in {key for row in rows for key in row} - KNOWN:
