@@ -283,5 +283,6 @@ def is_background(marked: Marked, finding: EnglishFinding) -> bool:
     recalls = predicate.rule == "noun:subject" and known
     ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
     new = any(group.counted or group.names for group in finding.targets.groups)
-    manner = marked.low(predicate.verb - 1) == "by" and not finding.targets.countries
+    done = finding.mood.status in ("imposed", "lifted")
+    manner = done and marked.low(predicate.verb - 1) == "by" and not finding.targets.countries
     return not new and (recalls or manner or (ban and is_participle_after_comma(marked, predicate.verb)))

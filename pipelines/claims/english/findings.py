@@ -156,6 +156,7 @@ def names_parties(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether parties follow "among those sanctioned are" or "the list names", for an authority or outright."""
     predicate, who, whom = finding.predicate, finding.agents, finding.targets
     known = marked.lemma_in(predicate.verb, "sanction") is not None or says_sanctions(marked, predicate)
+    known = known or marked.low(predicate.verb) in ("banned", "barred", "blacklisted")
     return (known or bool(who.codes)) and any(group.names or group.unit for group in whom.groups)
 
 
@@ -188,7 +189,9 @@ def is_travel_ban_without_agent(marked: Marked, finding: EnglishFinding, context
     start, end = predicate.object_range
     before = (i for i in range(max(0, start - 2), end) if i not in marked.noun_at)
     repeated = any(marked.lemma_in(i, "sanction") for i in before)
-    known = (context.named or predicate.measure == "swift") and not repeated
+    also = {"also", "newly"} & set(marked.lows[max(0, predicate.verb - 3) : predicate.verb])
+    people = bool(also) and any(group.unit == "individuals" for group in whom.groups)
+    known = (context.named or people or predicate.measure == "swift") and not repeated
     return is_travel and finite and known and any(group.names or group.unit for group in whom.groups)
 
 

@@ -70,6 +70,8 @@ def governor_before_particle(marked: Marked, noun: Noun, j: int) -> Governor | N
     low = marked.low(j)
     if low == "with" and (verb := aligning_verb(marked, j)) is not None:
         return verb, "impose"
+    if low == "to" and (given := approval_before(marked, j)) is not None:
+        return given, "impose"
     if low == "for" and marked.is_in(j - 1, "asking_nouns"):
         return j - 1, "impose"  # "drew up a proposal for sanctions"
     if low == "for" and not (is_verb_of_calling(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
@@ -83,6 +85,16 @@ def aligning_verb(marked: Marked, j: int) -> int | None:
         return next((i for i in (j - 3, j - 2) if marked.low(i) in ("fall", "falls", "fell", "falling")), None)
     near = range(j - 1, max(j - 4, -1), -1)
     return next((i for i in near if marked.low(i) in ("align", "aligns", "aligned", "aligning")), None)
+
+
+def approval_before(marked: Marked, j: int) -> int | None:
+    """The verb of "gave the green light on Monday to" before the "to" at token j; None for other words."""
+    i = j - 1
+    while i >= 0 and in_date(marked, i):
+        i -= 1
+    if not marked.is_in(i, "approvals"):
+        return None
+    return next((k for k in range(i - 1, max(i - 5, -1), -1) if marked.is_in(k, "giving")), None)
 
 
 def bill_before(marked: Marked, noun: Noun, j: int) -> Governor | None:

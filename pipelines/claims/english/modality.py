@@ -390,8 +390,10 @@ def step_before_gerund(marked: Marked, walk: Walk) -> bool:
         if blocked is not None:
             walk.note("denied", blocked)
             return False
-    if low == "by" and marked.low(i - 1) in ("steps", "step", "action", "move", "moves"):
-        return False  # "has taken steps by adding": the means of what was done
+    if low == "by":
+        note_main_verb(marked, walk)
+        if marked.low(i - 1) in ("steps", "step", "action", "move", "moves"):
+            return False  # "has taken steps by adding": the means of what was done
     if marked.low(i - 1) in marked.lexicon.control_nouns or marked.low(i - 1) in marked.lexicon.modals:
         walk.at -= 1
         return True
@@ -404,6 +406,22 @@ def step_before_gerund(marked: Marked, walk: Walk) -> bool:
         walk.note("denied" if low == "against" else status, i - 1)
         walk.at -= 2
     return False
+
+
+def note_main_verb(marked: Marked, walk: Walk) -> None:
+    """Adds the status of the verb whose means a gerund is: "should respond by imposing", "need to act by imposing"."""
+    for j in range(walk.at - 1, max(clause_start(marked, walk.at), walk.at - MEANS_REACH) - 1, -1):
+        if marked.is_in(j, "true_modals"):
+            walk.note(marked.lexicon.modals[marked.low(j)], j)
+            return
+        status = governing_status(marked, j) if marked.low(j + 1) == "to" else None
+        if status in ORDER:
+            walk.note(status, j)
+            return
+
+
+MEANS_REACH = 24
+"""Most tokens from the verb of the clause to "by" and its means."""
 
 
 # ---- beyond the verb group ------------------------------------------------------------------------------------------

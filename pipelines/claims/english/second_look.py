@@ -8,6 +8,7 @@ findings, agents).
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipelines.claims.english.agents import is_target
 from pipelines.claims.english.clauses import clause_start
 from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.findings import EnglishFinding, means_otherwise
@@ -70,7 +71,9 @@ def only_authority(marked: Marked, finding: EnglishFinding, context: Context, st
 
 def may_act(marked: Marked, finding: EnglishFinding, actor: Actor) -> bool:
     """Whether a mention can be of who acts: not of a target's nationality or office, a place, or a currency."""
-    groups = finding.targets.groups
+    groups, predicate = finding.targets.groups, finding.predicate
+    if predicate.rule in ("verb:among", "list:names") and is_target(predicate, actor):
+        return False
     describes = any(group.start <= actor.start < group.end for group in groups) or describes_person(marked, actor)
     before = actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES)
     place = actor.kind in ("country", "adjective") and marked.is_in(before, "before_places")

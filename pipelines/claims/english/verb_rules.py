@@ -108,7 +108,7 @@ def among_those(marked: Marked) -> Iterator[Predicate]:
 
 def is_participle_of_sanctioning(marked: Marked, i: int) -> bool:
     """Whether token i can be a participle that says that somebody is sanctioned: "blacklisted", "hit", "included"."""
-    groups = (marked.lexicon.groups[name] for name in ("sanction", "designate", "hit", "put"))
+    groups = (marked.lexicon.groups[name] for name in ("sanction", "designate", "hit", "put", "ban"))
     lemmas = frozenset[str]().union(*groups)
     return any(word.lemma in lemmas and word.form in ("ed", "participle") for word in marked.forms(i))
 
@@ -327,12 +327,19 @@ def banned(marked: Marked) -> Iterator[Predicate]:
         word = marked.lemma_in(i, "ban") or marked.lemma_in(i, "cut_off")
         if word is None or i in marked.noun_at or i in marked.when_at or marked.low(i - 1) in ARTICLES:
             continue
-        measure = ban_measure(marked, i, word.lemma)
         spoken = voice(marked, i, word.form)
-        if measure is None or spoken == "attributive":
+        measure = ban_measure(marked, i, word.lemma) or measure_of_bare_ban(marked, i, word.lemma, spoken)
+        if measure is None or spoken == "attributive" or (word.form == "ing" and i - 1 in marked.noun_at):
             continue
         stretches = ban_targets(marked, i, spoken, measure)
         yield Predicate(f"verb:{word.lemma}", i, spoken, i, i + 1, stretches, measure=measure)
+
+
+def measure_of_bare_ban(marked: Marked, i: int, lemma: str, spoken: Voice) -> Measure | None:
+    """The measure of "journalists have also been banned", which does not say from what: entry; None elsewhere."""
+    finite = marked.is_in(skip_left(marked, i - 1), "be") and spoken == "passive"
+    over = i + 1 >= len(marked.sentence) or marked.low(i + 1) in (".", ",", ";", "and", "by", "”", '"')
+    return "travel_ban" if lemma in ("ban", "bar") and finite and over else None
 
 
 def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Span, ...]:
@@ -347,7 +354,14 @@ def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tupl
         return target_stretches(marked, i, spoken)
     aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by", "with")]
     after = tuple((j + 1, clause_end(marked, j + 1)) for j in aims if j + 1 not in marked.when_at)
-    return target_stretches(marked, i, spoken) + after if measure == "other" else after[::-1]
+    whole = target_stretches(marked, i, spoken)
+    return whole + after if measure == "other" else after[::-1] + whole_of_country(marked, i, end)
+
+
+def whole_of_country(marked: Marked, i: int, end: int) -> tuple[Span, ...]:
+    """The stretch with the country whose goods a ban keeps out: "blocked Russian energy imports"; () without one."""
+    country = next((actor for actor in marked.actors if i < actor.start < min(end, i + 5)), None)
+    return ((country.start, country.end),) if country is not None and country.kind == "adjective" else ()
 
 
 def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
