@@ -12,11 +12,12 @@ from dataclasses import replace
 from pipelines.claims.claim import Measure, Unit
 from pipelines.claims.english.clauses import INSERTED, is_finite_verb
 from pipelines.claims.english.counted import head_of
-from pipelines.claims.english.findings import EnglishFinding
+from pipelines.claims.english.findings import EnglishFinding, targets_of
 from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
 from pipelines.claims.english.names import Run, name_at
+from pipelines.claims.english.predicates import predicates
 from pipelines.claims.english.targets import PRONOUNS, is_never_a_name, is_place, names_holder
-from pipelines.claims.frame import Context
+from pipelines.claims.frame import Context, Statement
 from pipelines.claims.groups import Group, common_unit
 
 SEPARATORS = frozenset({",", ";", "and", "&", "plus"})
@@ -297,6 +298,12 @@ PERSONAL = frozenset({"he", "she"})
 
 
 # ---- the next sentence ----------------------------------------------------------------------------------------------
+def describes_one_person(marked: Marked, group: Group) -> bool:
+    """Whether the target is one person who is described and not named: "the minister's wife", "a banker"."""
+    last = group.end - 1
+    return group.count is None and marked.is_in(last, "titles") and not marked.low(last).endswith("s")
+
+
 def lists_members(lows: tuple[str, ...]) -> bool:
     """Whether a sentence may say who the targets of the sentence before are: "They include", "Among them are"."""
     return bool(lows) and lows[0] in MEMBER_WORDS and members_verb(lows) is not None
@@ -313,3 +320,33 @@ def names_of_members(marked: Marked) -> tuple[str, ...]:
     """The names that the sentence lists after "include" or "among them are"."""
     verb = members_verb(marked.lows)
     return texts(marked, names_in_list(marked, verb + 1, end_of_sentence(marked))) if verb is not None else ()
+
+
+def without_names(statement: Statement) -> bool:
+    """Whether the last targets of a statement are parties without names."""
+    last = statement.groups[-1] if statement.groups else None
+    return last is not None and not last.names and last.unit is not None
+
+
+def with_names(statement: Statement, names: tuple[str, ...]) -> Statement:
+    """The statement with names of its last targets, unless they are more than it counts."""
+    last = statement.groups[-1]
+    return (
+        replace(statement, groups=[*statement.groups[:-1], replace(last, names=names)])
+        if fits(last, names)
+        else statement
+    )
+
+
+def listed_person(marked: Marked) -> tuple[str, ...]:
+    """The one person of whom a sentence says that it is on a list or was sanctioned; empty if of nobody or several."""
+    listing = (
+        predicate for predicate in predicates(marked) if predicate.rule in LISTINGS and predicate.voice == "passive"
+    )
+    groups = [group for predicate in listing for group in targets_of(marked, predicate).groups]
+    names = tuple(name for group in groups if group.unit == "individuals" for name in group.names)
+    return names if len(names) == 1 == len(groups) else ()
+
+
+LISTINGS = frozenset({"list:put", "list:on", "verb:sanction", "verb:blacklist"})
+"""Rules of predicates that say of their subject that it is on a list."""

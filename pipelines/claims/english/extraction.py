@@ -19,11 +19,14 @@ from pipelines.claims.english.attribution import (
 from pipelines.claims.english.completion import (
     PERSONAL,
     completed,
-    fits,
+    describes_one_person,
+    listed_person,
     lists_members,
     names_of_members,
     person_before,
     with_kinds,
+    with_names,
+    without_names,
 )
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import (
@@ -149,7 +152,9 @@ class English:
             finding = finding_of(marked, predicate, context)
             reason = refusal(marked, finding, context)
             if not reason:
-                statement = self._with_following(article, context, statement_of(article, marked, finding, context))
+                statement = self._with_following(
+                    article, marked, finding, context, statement_of(article, marked, finding, context)
+                )
                 yield with_only_authority(marked, finding, context, statement)
             elif reason == what_is_missing(finding) and counts_targets(marked, finding, context):
                 statement = statement_of(article, marked, finding, context)
@@ -157,35 +162,25 @@ class English:
             else:
                 context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
 
-    def _with_following(self, article: Article, context: Context, statement: Statement) -> Statement:
+    def _with_following(
+        self, article: Article, marked: Marked, finding: EnglishFinding, context: Context, statement: Statement
+    ) -> Statement:
         """The statement with what only the next sentence says: names ("They include X and Y"), the country."""
         following = context.following
         if following is None or statement.strength == "background":
             return statement
-        unnamed = without_names(statement) and lists_members(following.lows)
-        if not unnamed and statement.country is not None:
+        lacks_country = statement.country is None and not finding.targets.countries
+        lacks_name = without_names(statement) and describes_one_person(marked, statement.groups[-1])
+        lacks_names = without_names(statement) and lists_members(following.lows)
+        if not (lacks_country or lacks_name or lacks_names):
             return statement
-        marked = mark(following, self._lexicon, article.published_on, context.council)
-        if statement.country is None:
-            country = country_of_next_sentence(marked, statement.codes)
+        after = mark(following, self._lexicon, article.published_on, context.council)
+        if lacks_country:
+            country = country_of_next_sentence(after, statement.codes)
             statement = replace(statement, country=(country, "country:next_sentence") if country else None)
-        return with_members(marked, statement) if unnamed else statement
-
-
-def without_names(statement: Statement) -> bool:
-    """Whether the last targets of a statement are parties without names."""
-    last = statement.groups[-1] if statement.groups else None
-    return last is not None and not last.names and last.unit is not None
-
-
-def with_members(following: Marked, statement: Statement) -> Statement:
-    """The statement with the names that the next sentence lists, unless they are more than it counts."""
-    last, names = statement.groups[-1], names_of_members(following)
-    return (
-        replace(statement, groups=[*statement.groups[:-1], replace(last, names=names)])
-        if fits(last, names)
-        else statement
-    )
+        if lacks_names:
+            return with_names(statement, names_of_members(after))
+        return with_names(statement, listed_person(after)) if lacks_name else statement
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:

@@ -169,7 +169,7 @@ def target_country(marked: Marked, finding: EnglishFinding, context: Context) ->
     Tried in turn: the targets' nationality, the noun, the rest of the sentence, the sentences before.
     """
     codes = [code for code in finding.targets.countries if code not in NO_COUNTRY]
-    if len(codes) > 1:  # "sanctions hitting Russian interests in Britain"
+    if len(codes) > 1 and IMPOSERS.issuperset(finding.agents.codes):  # "sanctions hitting Russian interests in Britain"
         codes = [code for code in codes if code not in finding.agents.codes] or codes
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
