@@ -25,9 +25,8 @@ def births_differ(some: Iterable[Birth], others: Iterable[Birth]) -> bool:
 
     Lists convert years from other calendars, and compute them from an age.
     """
-    births = list(others)
-    some = list(some)
-    if any(birth in births for birth in some):
+    some, births = list(some), list(others)
+    if not set(some).isdisjoint(births):
         return False
     return not any(_may_be_same(one, other) or _is_year_off(one, other) for one in some for other in births)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from sys import intern
 
 import polars as pl
 from rapidfuzz.fuzz import ratio, token_set_ratio
@@ -62,6 +63,8 @@ class Entry:
         countries: those that it is from: nationality, citizenship, birth, registration, residence, flag, address.
         aims: those that its programmes are aimed at.
         numbers: official numbers, by kind.
+        source: the list, or the one that it repeats. Different ids show two parties only within one source.
+        is_individual: whether the party is a person.
     """
 
     key: str
@@ -75,21 +78,17 @@ class Entry:
     nationalities: frozenset[str] = frozenset()
     aims: frozenset[str] = frozenset()
     numbers: dict[str, frozenset[str]] = field(default_factory=dict)
+    source: str = field(init=False)
+    is_individual: bool = field(init=False)
 
-    @property
-    def source(self) -> str:
-        """The list; for a list that repeats other lists, the one it repeats.
+    def __post_init__(self) -> None:
+        self.source = _source(self.key, self.list_id)
+        self.is_individual = self.party_type == "individual"
 
-        Different ids show two parties only within one source.
-        """
-        if self.list_id not in LISTS_OF_LISTS:
-            return self.list_id
-        return f"{self.list_id} {self.key.partition(':')[2].split('-')[0]}"
 
-    @property
-    def is_individual(self) -> bool:
-        """Whether the party is a person."""
-        return self.party_type == "individual"
+def _source(key: str, list_id: str) -> str:
+    """The list of an entry; for a list that repeats other lists, the one it repeats, such as "us_csl SDN"."""
+    return list_id if list_id not in LISTS_OF_LISTS else intern(f"{list_id} {key.partition(':')[2].split('-')[0]}")
 
 
 def contradiction(one: Entry, other: Entry, *, births: bool = True) -> str | None:
@@ -98,16 +97,26 @@ def contradiction(one: Entry, other: Entry, *, births: bool = True) -> str | Non
     Args:
         births: whether to compare the days of birth too.
     """
-    if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
+    if one.party_type != other.party_type and _have_types_of_two(one, other):
         return f"one is listed as {one.party_type}, the other as {other.party_type}"
-    for kind in ONE_EACH if one.party_type == other.party_type == "vessel" else ONE_EACH_OF_ANY:
-        if why := _numbers_of_two(one, other, kind):
-            return why
+    if one.numbers and other.numbers and (why := _unique_numbers_of_two(one, other)):
+        return why
     if births and one.births and other.births and births_differ(one.births, other.births):
         return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
     if one.source == other.source and not one_on_its_list(one, other):
         return f"{one.list_id} keeps them apart"
     return None
+
+
+def _have_types_of_two(one: Entry, other: Entry) -> bool:
+    """Whether one is a person and the other is not, or one a vessel and the other an aircraft."""
+    return one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}
+
+
+def _unique_numbers_of_two(one: Entry, other: Entry) -> str | None:
+    """Numbers of which a party has only one, that show that two entries are two parties, in words; else None."""
+    kinds = ONE_EACH if one.party_type == other.party_type == "vessel" else ONE_EACH_OF_ANY
+    return next((why for kind in kinds if (why := _numbers_of_two(one, other, kind))), None)
 
 
 def _numbers_of_two(one: Entry, other: Entry, kind: str) -> str | None:

@@ -172,12 +172,11 @@ def name_pairs(entries: list[Entry], names: ListedNames) -> list[Pair]:
             (first, second),
             score,
             f"“{name}” and “{other_name}” {score:.2f} ({how})",
-            Compared(
+            _compared(
                 entries[first],
                 entries[second],
                 (names.readings[reading], names.readings[other]),
-                reading in crowded or other in crowded,
-                _days_in_common(entries[first], entries[second]),
+                is_crowded=reading in crowded or other in crowded,
             ),
         )
         for first, second, reading, other, score, how, name, other_name in best.select(columns).iter_rows()
@@ -262,18 +261,26 @@ def _crowded(names: ListedNames, entries: list[Entry]) -> set[int]:
 
 def _numbers(name: NameWords) -> frozenset[str]:
     """The words of a name that are numbers or contain a digit."""
-    return frozenset(word.text for word in name.words if word.role == "number" or any(map(str.isdigit, word.text)))
+    return frozenset([word.text for word in name.words if word.role == "number" or not word.text.isalpha()])
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two entries, their likest names, and the days of birth, known to the day, that both have."""
+    """Two entries, their likest names, the exact days of birth that both have, and whether their births agree."""
 
     one: Entry
     other: Entry
     names: tuple[NameWords, NameWords]
     is_crowded: bool
     days: frozenset[date]
+    have_like_births: bool
+
+
+def _compared(one: Entry, other: Entry, names: tuple[NameWords, NameWords], *, is_crowded: bool) -> Compared:
+    """Two entries with their likest names, and what their births have in common."""
+    days = _days_in_common(one, other)
+    agree = bool(days) or (bool(one.births and other.births) and births_agree(one.births, other.births))
+    return Compared(one, other, names, is_crowded, days, have_like_births=agree)
 
 
 def _days_in_common(one: Entry, other: Entry) -> frozenset[date]:
@@ -302,14 +309,13 @@ def _same_day(c: Compared) -> str:
 
 def _births_agree(c: Compared) -> str:
     """The clue that the births of two persons do not differ, though they share no exact day; "" otherwise."""
-    has_both = c.one.is_individual and c.one.births and c.other.births
-    return "births do not differ" if has_both and not c.days and births_agree(c.one.births, c.other.births) else ""
+    return "births do not differ" if c.one.is_individual and c.have_like_births and not c.days else ""
 
 
 def _year_of_birth_off(c: Compared) -> str:
     """The clue that the births of two persons do not agree: their years differ by one; "" otherwise."""
     has_both = c.one.is_individual and c.one.births and c.other.births
-    return "years of birth differ by one" if has_both and not births_agree(c.one.births, c.other.births) else ""
+    return "years of birth differ by one" if has_both and not c.have_like_births else ""
 
 
 def _no_birth(c: Compared) -> str:
@@ -388,12 +394,15 @@ def _more_words(c: Compared) -> str:
     A child or a branch often has one word more than its parent.
     """
     longer, shorter = sorted(c.names, key=lambda name: -len(name.words))
-    if longer.loss or shorter.loss or _same_day(c):
+    if longer is shorter or longer.loss or shorter.loss or _same_day(c):
         return ""
+    texts = [word.text for word in shorter.words]
     more = [
         word.text
         for word in longer.words
-        if len(word.text) > 2 and not any(likeness(word.text, other.text) >= SAME_WORD for other in shorter.words)
+        if len(word.text) > 2
+        and word.text not in texts
+        and not any(likeness(word.text, text) >= SAME_WORD for text in texts)
     ]
     telling = more if longer.is_organisation else [text for text in more if not _PATRONYMIC.search(text)]
     return f"only one has {telling[0]}" if telling else ""

@@ -162,8 +162,14 @@ def _order(c: Comparison) -> float:
 
 def _patronymic(c: Comparison) -> float:
     """1 where father and child have changed places: "Ahmad bin Hasan", "Hasan bin Ahmad"."""
-    has_fathers = all(not _SON_OF.isdisjoint([word.text for word in words]) for words in c.words)
+    first, second = c.words
+    has_fathers = _has_father(first) and _has_father(second)
     return float(has_fathers and bool(_order(c)) and len(_places(c)) <= MOST_IN_REVERSAL)
+
+
+def _has_father(words: tuple[Word, ...]) -> bool:
+    """Whether a name has a word for "son of"."""
+    return not _SON_OF.isdisjoint([word.text for word in words])
 
 
 _SON_OF = frozenset(("bin", "bn", "ibn", "ben"))
@@ -288,8 +294,12 @@ def _weighted_features(kind: Kind) -> tuple[tuple[str, Callable[[Comparison], fl
 
 def _losses(compared: Comparison) -> tuple[tuple[str, float], ...]:
     """What each feature takes away, those that take away anything."""
-    costs = ((name, value(compared) * weight) for name, value, weight in _weighted_features(compared.first.kind))
-    return tuple((name, round(cost, 3)) for name, cost in costs if cost > 0)
+    losses = []
+    for name, value, weight in _weighted_features(compared.first.kind):
+        cost = value(compared) * weight
+        if cost > 0:
+            losses.append((name, round(cost, 3)))
+    return tuple(losses)
 
 
 def compare(first: NameWords, second: NameWords) -> Comparison:
@@ -322,19 +332,25 @@ def _with_series(
     pairs: tuple[tuple[int, int, float], ...], one: tuple[Word, ...], other: tuple[Word, ...]
 ) -> tuple[tuple[int, int, float], ...]:
     """The pairs, and in long names the numbers that are left as one more: "Trust 2005-2", "Trust 2006-2"."""
-    numbers = [
-        [place for place, word in enumerate(words) if word.role == "number" and place not in {p[side] for p in pairs}]
-        for side, words in enumerate((one, other))
-    ]
-    if not all(numbers) or sum(one[first].weight for first, *_ in pairs) < SERIES_WEIGHT:
+    first, second = _first_number(one, pairs, 0), _first_number(other, pairs, 1)
+    if first is None or second is None or sum(one[place].weight for place, *_ in pairs) < SERIES_WEIGHT:
         return pairs
-    return (*pairs, (numbers[0][0], numbers[1][0], NEXT_IN_SERIES))
+    return (*pairs, (first, second, NEXT_IN_SERIES))
+
+
+def _first_number(words: tuple[Word, ...], pairs: tuple[tuple[int, int, float], ...], side: int) -> int | None:
+    """The place of the first number of one name that found no partner in the other name; None if it has none."""
+    numbers = [place for place, word in enumerate(words) if word.role == "number"]
+    paired = {pair[side] for pair in pairs} if numbers else set[int]()
+    return next((place for place in numbers if place not in paired), None)
 
 
 def _left(words: tuple[Word, ...], pairs: tuple[tuple[int, int, float], ...], side: int) -> tuple[Word, ...]:
     """The words of one name that found no partner in the other name."""
+    if len(pairs) == len(words):
+        return ()
     paired = {pair[side] for pair in pairs}
-    return tuple(word for place, word in enumerate(words) if place not in paired)
+    return tuple([word for place, word in enumerate(words) if place not in paired])
 
 
 def _without_repetition(left: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -421,15 +437,14 @@ def _joined(words: tuple[Word, ...], other_words: tuple[Word, ...], rules: Rules
     if len(words) < 2:
         return words
     texts, own = {word.text for word in other_words}, {word.text for word in words}
-    others = tuple(word for word in other_words if word.text not in own)
-    if not others or own <= texts:
+    if own <= texts or texts <= own:
         return words
+    others = tuple([word for word in other_words if word.text not in own])
+    can_join = [word.text not in texts and word.role not in ("initial", "number") for word in words]
     for length in range(2, min(MOST_JOINED, len(words)) + 1):
         for place in range(len(words) - length + 1):
-            parts = words[place : place + length]
-            if any(part.text in texts or part.role in ("initial", "number") for part in parts):
-                continue
-            if word := _as_one(parts, others, rules):
+            is_open = all(can_join[place : place + length])
+            if is_open and (word := _as_one(words[place : place + length], others, rules)):
                 return _joined((*words[:place], word, *words[place + length :]), other_words, rules)
     return words
 
