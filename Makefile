@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test audit fuzz extras cluster formats docs lock clean
+.PHONY: run test audit fuzz extras cluster formats browser docs lock clean
 
 run: .venv/.run
 	$(BIN)/sanctions refresh --example
@@ -58,6 +58,13 @@ formats: .venv/.formats
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-formats.lock
 	touch $@
 
+# What checks the pages in Chromium with axe-core; the test that needs it is skipped without it, or without Chromium.
+browser: .venv/.browser
+
+.venv/.browser: requirements-browser.lock .venv/.dev
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-browser.lock
+	touch $@
+
 docs: .venv/.run
 	$(BIN)/python -c "from pathlib import Path; from pipelines.warehouse.dictionary import dictionary; \
 		Path('docs/DICTIONARY.md').write_text(dictionary(), encoding='utf-8'); \
@@ -76,6 +83,8 @@ lock:
 		--extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra formats --constraint requirements-dev.lock --output-file requirements-formats.lock pyproject.toml requirements-build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
+		--extra browser --constraint requirements-dev.lock --output-file requirements-browser.lock pyproject.toml requirements-build.in
 
 clean:
 	rm -rf .venv data/example
