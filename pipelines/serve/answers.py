@@ -4,6 +4,7 @@ Here: one method a question, for every way of asking it. Not here: how a questio
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
@@ -13,6 +14,7 @@ from pydantic import BaseModel, Field
 from pipelines.archive.home import Home
 from pipelines.articles.article import Article
 from pipelines.catalogue.words import counted
+from pipelines.run.questions import EXPECTED_ERRORS
 from pipelines.run.screening import THRESHOLD, Criteria, answers_of, birth_days, country_named
 from pipelines.serve.admission import Slots
 from pipelines.serve.published import Edition, Publication
@@ -77,10 +79,18 @@ class Answer(BaseModel):
 
 
 class Answers:
-    """The questions that may be asked of a home."""
+    """The questions that may be asked of a home.
 
-    def __init__(self, home: Home) -> None:
-        self._publication = Publication(home)
+    Args:
+        home: the home.
+        prepared: prepare the published file at once, in a thread, so that no question waits for it.
+    """
+
+    def __init__(self, home: Home, *, prepared: bool = False) -> None:
+        self._publication = Publication(home, prepared=prepared)
+        if prepared:
+            with suppress(*EXPECTED_ERRORS):  # nothing is published yet: questions say so until a refresh is done
+                self._publication.current()
 
     def what_is_held(self) -> Answer:
         """Every list of the catalogue: whether it is held, how old it is, from which bytes."""

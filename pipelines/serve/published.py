@@ -6,7 +6,7 @@ question may take. Not here: the questions (see answers), or how many may be ask
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.archive.home import Home
 from pipelines.matching.name_index import NameIndex
-from pipelines.run.questions import Reconciler
+from pipelines.run.questions import EXPECTED_ERRORS, Reconciler
 from pipelines.run.screening import Dismissed, dismissed_hits, published_index
 from pipelines.warehouse.published import MADE_BY_ANOTHER_VERSION, NothingPublishedError, connected, text_of
 
@@ -37,7 +37,7 @@ class Edition:
         self.signature = signature_of(home)
         self._home = home
         self._connection = connected(home.warehouse, threads=THREADS)
-        self._making = threading.Lock()
+        self._making_names, self._making_reconciler = threading.Lock(), threading.Lock()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -76,7 +76,7 @@ class Edition:
     @property
     def names(self) -> NameIndex:
         """The index of all published names."""
-        with self._making:
+        with self._making_names:
             return self._names
 
     @property
@@ -87,8 +87,14 @@ class Edition:
     @property
     def reconciler(self) -> Reconciler:
         """The object that finds the claims of a text and judges them by this file."""
-        with self._making:
+        with self._making_reconciler:
             return self._reconciler
+
+    def prepare(self) -> None:
+        """Make the index of names and what judges claims; without it, the first questions do, which takes seconds."""
+        with suppress(*EXPECTED_ERRORS):  # the question that needs it says why it cannot be answered
+            _ = self.names
+            _ = self.reconciler
 
     @cached_property
     def _names(self) -> NameIndex:
@@ -103,11 +109,17 @@ class Edition:
 
 
 class Publication:
-    """The published file of a home, always the newest one."""
+    """The published file of a home, always the newest one.
 
-    def __init__(self, home: Home) -> None:
+    Args:
+        home: the home.
+        prepared: prepare each published file in a thread when it is opened, rather than at the first question.
+    """
+
+    def __init__(self, home: Home, *, prepared: bool = False) -> None:
         """Open nothing yet; the lock lets only one question at a time open a new edition."""
         self._home = home
+        self._prepared = prepared
         self._edition: Edition | None = None
         self._opening = threading.Lock()
 
@@ -120,6 +132,8 @@ class Publication:
         with self._opening:
             if self._edition is None or self._edition.signature != signature_of(self._home):
                 self._edition = Edition(self._home)
+                if self._prepared:
+                    threading.Thread(target=self._edition.prepare, daemon=True).start()
             return self._edition
 
 

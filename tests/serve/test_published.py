@@ -1,6 +1,7 @@
 """The published file as servers keep it open."""
 
 import shutil
+import time
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 from pipelines.archive.home import Home
 from pipelines.serve import published
 from pipelines.serve.admission import Slots, TooManyQuestionsError
+from pipelines.serve.answers import Answers
 from pipelines.serve.published import Publication, TooSlowError
 from pipelines.warehouse.published import NothingPublishedError
 
@@ -24,6 +26,19 @@ def test_a_new_edition_is_read_from_the_next_question_on(tmp_path: Path, served_
     (tmp_path / "new.tmp").replace(home.warehouse)
     assert publication.current() is not before
     assert before.rows("serve/edition.sql", {}) == [{"edition": "example"}]
+
+
+def test_a_prepared_publication_makes_what_questions_need_before_they_come(served_home: Home) -> None:
+    edition = Publication(served_home, prepared=True).current()
+    deadline = time.monotonic() + 120
+    while "_reconciler" not in vars(edition) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert {"_names", "_reconciler"} <= vars(edition).keys()
+
+
+def test_a_home_without_a_published_file_is_served_all_the_same(tmp_path: Path) -> None:
+    with pytest.raises(NothingPublishedError):
+        Answers(Home(tmp_path), prepared=True).what_is_held()
 
 
 def test_a_statement_that_takes_too_long_is_interrupted(served_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

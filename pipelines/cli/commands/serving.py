@@ -43,7 +43,7 @@ def serve(session: Session, host: str, port: int, *, example: bool) -> int:
         """Say at which address questions are answered."""
         complain(f"answering at http://{host}:{port}/ ; /openapi.json says what may be asked. Ctrl-C ends it.")
 
-    api = http_api(Answers(settings.home), token=settings.token, loopback=is_loopback, started=started)
+    api = http_api(Answers(settings.home, prepared=True), token=settings.token, loopback=is_loopback, started=started)
     run_http(api, host, port)
     return DONE
 
@@ -61,5 +61,5 @@ def mcp(session: Session, port: int | None, *, example: bool) -> int:
     from pipelines.serve.answers import Answers
 
     settings = session.example() if example else session.settings
-    run_mcp(mcp_server(Answers(settings.home)), port)
+    run_mcp(mcp_server(Answers(settings.home, prepared=True)), port)
     return DONE
