@@ -38,7 +38,7 @@ class ClaimInSentence:
 
 def attribution(claim: ClaimInSentence) -> tuple[str, str] | None:
     """The source of a claim and the name of the rule that found it; None if the sentence names no source."""
-    for rule in (according_to, asker, said_before, said_after):
+    for rule in (according_to, asker, said_before, said_after, announcer):
         source = rule(claim)
         if source:
             return source, f"source:{rule.__name__}"
@@ -167,6 +167,14 @@ def said_after(claim: ClaimInSentence) -> str | None:
         if can_speak(marked, comma + 1, i):
             return source_phrase(marked, comma + 1, i)
     return None
+
+
+def announcer(claim: ClaimInSentence) -> str | None:
+    """The leader who announces the sanctions: "Scholz announces sanctions"; None if a government or ministry does."""
+    marked, verb = claim.marked, claim.verb
+    leader = marked.actor_at.get(verb - 1)
+    is_person = leader is not None and leader.kind == "leader"
+    return subject_phrase(marked, verb) if is_person and marked.has_lemma(verb, *PERFORMING) else None
 
 
 # ---- phrases --------------------------------------------------------------------------------------------------------

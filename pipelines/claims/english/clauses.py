@@ -313,7 +313,7 @@ def manner(marked: Marked, i: int) -> bool:
 
 def is_auxiliary_or_adverb(marked: Marked, i: int) -> bool:
     """Whether token i is an auxiliary, a modal or an adverb before a verb: "has", "will", "also"."""
-    if i in marked.number_at or i in marked.actor_at:
+    if i in marked.number_at or i in marked.actor_at or (marked.low(i) == "both" and i == 0):
         return False
     known = marked.is_in(i, "auxiliaries") or marked.is_in(i, "adverbs") or marked.low(i) in marked.lexicon.modals
     return known or no_longer(marked, i)

@@ -250,6 +250,8 @@ def with_antecedent(marked: Marked, group: Group, context: Context) -> Group:
     asking = asking_party(marked, group.start)
     if asking is not None:
         return replace(group, names=texts(marked, [asking]), unit=group.unit or asking.unit)
+    if marked.low(group.start) == "both":
+        group = replace(group, count=2, qualifier="exact", scope="action")
     several = marked.low(group.start) in ("they", "them", "both")
     if group.unit == "individuals" and context.person is not None:
         return replace(group, names=(context.person,))

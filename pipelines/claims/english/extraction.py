@@ -15,6 +15,7 @@ from pipelines.claims.english.attribution import (
     credit,
     only_announces_itself,
     only_repeats_itself,
+    said_after,
 )
 from pipelines.claims.english.completion import (
     PERSONAL,
@@ -253,9 +254,12 @@ def source_of(
     claim = ClaimInSentence(marked, finding.predicate.verb, finding.mood, *span)
     source = attribution(claim)
     credited = credit(article.text) if asserted and (source is None or only_repeats_itself(claim)) else None
-    if credited is None:
-        return None if only_announces_itself(claim) else source
-    return (f"{source[0]}; {credited}", source[1]) if source else (credited, "source:credit")
+    if credited is not None:
+        return (f"{source[0]}; {credited}", source[1]) if source else (credited, "source:credit")
+    if source is None or source[1] != "source:said_before" or not only_announces_itself(claim):
+        return source
+    reporter = said_after(claim)
+    return (reporter, "source:said_after") if reporter else None
 
 
 def is_background(marked: Marked, finding: EnglishFinding) -> bool:
