@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines.catalogue.data_files import data_file
@@ -53,11 +53,12 @@ _Days = tuple[date, date]
 _Meaning = Callable[[re.Match[str]], _Days | None]
 
 
+@lru_cache(maxsize=10_000)
 def birth_interval(text: str) -> BirthInterval:
     """The first and last day that a date of birth can mean: "Aug 1971" is any day of that month.
 
     Both are None if any word of the text is not understood, or if it is longer than LONGEST_DATE. A text that gives
-    only a Hijri date (of the Islamic calendar) is approximate.
+    only a Hijri date (of the Islamic calendar) is approximate. Cached because rows of a party and lists repeat dates.
     """
     if len(text) > LONGEST_DATE:
         return BirthInterval(None, None, approximate=False)

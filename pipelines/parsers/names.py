@@ -152,6 +152,8 @@ def _share_a_word(words: list[str], others: list[str]) -> bool:
 
 def _labels_in_round_brackets(text: str) -> str:
     """The text with round brackets in place of square ones that begin with a label: "X [aka Y]" becomes "X (aka Y)"."""
+    if "[" not in text:
+        return text
     return _SQUARE_BRACKET.sub(
         lambda bracket: f"({bracket[1]})" if _AT_START.match(bracket[1].strip()) else bracket[0], text
     )
@@ -174,6 +176,8 @@ def _divided_at_first_label(inner: str) -> tuple[str, re.Match[str] | None, str]
 
 def _split_outside_brackets(text: str, separators: str) -> list[str]:
     """The text divided at every separator that does not stand inside a pair of brackets."""
+    if not any(separator in text for separator in separators):
+        return [text]
     pieces, start, position = [], 0, 0
     for opening, closing in [*_closed_brackets(text), (len(text), len(text))]:
         for index in range(position, opening):
@@ -234,9 +238,10 @@ def _parts_with_kinds(piece: str) -> list[tuple[str, NameKind]]:
     """
     parts: list[tuple[str, NameKind]] = []
     start, kind = 0, "aka"
-    covered = [match.span() for match in _BRACKET.finditer(piece)]
-    for label in _INSIDE.finditer(piece):
-        if label.start() == 0 or any(first <= label.start() < last for first, last in covered):
+    labels = [label for label in _INSIDE.finditer(piece) if label.start() > 0]
+    covered = [match.span() for match in _BRACKET.finditer(piece)] if labels else []
+    for label in labels:
+        if any(first <= label.start() < last for first, last in covered):
             continue
         parts.append((piece[start : label.start()], kind))  # type: ignore[arg-type]  # a kind of name
         start, kind = label.end(), _kind_of(label)

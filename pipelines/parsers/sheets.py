@@ -43,8 +43,8 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 _PLACES = re.compile(rb"""[\s:](?:r|ref)\s*+=\s*+["']?+([^"'<>/]{0,64})["'/>]""")
 """What an attribute `r` or `ref` names: calamine reserves room up to the farthest cell, row or column, and refuses a
 place that is longer than any can be."""
-_LAST_PLACE = re.compile(rb"([A-Za-z]*)(\d*)\s*$")
-"""The letters and the number at the end of a place: of "A1:C7" the C and the 7."""
+_LAST_PLACE = re.compile(rb"([A-Za-z]*)(\d*)\s*$", re.MULTILINE)
+"""The letters and the number at the end of a place, of places on lines of their own: of "A1:C7" the C and the 7."""
 _SHARED_CELLS = re.compile(rb'\st="s"[^>]{0,2000}>\s*<v>(\d{1,9})</v>')
 _SHARED_TEXT = re.compile(rb"<si\b.*?</si>|<si/>", re.DOTALL)
 
@@ -55,6 +55,10 @@ class Sheet:
 
     name: str
     rows: list[tuple[str, ...]]
+
+    def top(self) -> "Sheet":
+        """Only the rows in which a header can stand, to look for headers without reading the table below."""
+        return Sheet(self.name, self.rows[:HEADER_WITHIN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +177,9 @@ def has_table(
 def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
     """The table below the row with this index, whose cells are the headers."""
     below = sheet.rows[number + 1 :]
-    filled_columns = {
-        column
-        for row in below
-        for column, cell in enumerate(row)
-        if cell.strip() and (column >= len(headers) or not headers[column])
-    }
+    widest = max(map(len, below), default=0)
+    without_header = [column for column in range(widest) if column >= len(headers) or not headers[column]]
+    filled_columns = {column for column in without_header if any(_has_value(row, column) for row in below)}
     width = max(len(headers), *(column + 1 for column in filled_columns)) if filled_columns else len(headers)
     titles = [headers[column] if column < len(headers) else "" for column in range(width)]
     names = _with_distinct_titles(
@@ -190,6 +191,11 @@ def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
     rows = [{title: cell for title, cell in zip(names, row, strict=False) if title} for row in below]
     columns = [title for title in names if title]
     return Table(sheet.name, sheet.rows[:number], columns, rows, number + 2)
+
+
+def _has_value(row: tuple[str, ...], column: int) -> bool:
+    """Whether a row is long enough for this column and has more than white space there."""
+    return column < len(row) and bool(row[column].strip())
 
 
 def _with_distinct_titles(titles: list[str]) -> list[str]:
@@ -250,14 +256,17 @@ def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: li
     sheet = archive.read(part)
     if b"\0" in sheet:
         raise UnreadableListError(f"{name}, {part}: a NUL byte stands in the text; fetch it again.")
-    references = set(_PLACES.findall(sheet))
-    places = {place for value in references for place in _LAST_PLACE.findall(value)}
-    rows = max((int(row[:10]) for _, row in places if row), default=0)
-    columns = max((_column_number(letters[:7].upper()) for letters, _ in places), default=0)
+    # All places at once, and each row, column and text once: a loop over all cells would take longer than reading them.
+    places = _LAST_PLACE.findall(b"\n".join(_PLACES.findall(sheet)))
+    rows = max((int(row[:10]) for row in {row for _, row in places} if row), default=0)
+    columns = max((_column_number(letters[:7].upper()) for letters in {letters for letters, _ in places}), default=0)
     if columns * rows > MAX_CELLS:
         raise UnreadableListError(f"{name}, {part}: it spans more than {MAX_CELLS:,} cells; refused.")
-    texts = (int(number) for number in _SHARED_CELLS.findall(sheet))
-    if len(sheet) + sum(shared[number] for number in texts if number < len(shared)) > MAX_TEXT_BYTES:
+    cells_of_text = Counter(_SHARED_CELLS.findall(sheet))
+    bytes_of_texts = sum(
+        cells * shared[int(number)] for number, cells in cells_of_text.items() if int(number) < len(shared)
+    )
+    if len(sheet) + bytes_of_texts > MAX_TEXT_BYTES:
         raise UnreadableListError(f"{name}, {part}: its texts have more than {MAX_TEXT_BYTES:,} bytes; refused.")
 
 

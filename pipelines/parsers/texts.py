@@ -16,6 +16,8 @@ _PLACEHOLDERS = frozenset(
         "нет данных", "неизвестно", "inconnu", "inconnue", "néant", "non connu", "不明", "なし", "該当なし", "同上",
     }
 )  # fmt: skip
+LONGEST_PLACEHOLDER = 50
+"""Characters: three times the longest above, because a letter may be written as three characters."""
 _PUNCTUATION = re.compile(r"[\s.,;:()\[\]{}<>?!*'\"“”„«»‘’`´、。・…_/|\\–—―-]+")
 _MARKER = re.compile(r"(?:(?<=\s)|(?<=[;,.])|^)\(?([a-z]|\d{1,2}|[ivx]{1,4})\)\s*", re.IGNORECASE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -45,8 +47,12 @@ def folded_or_none(text: str | None) -> str | None:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text means that there is no value: empty, punctuation, "N/A", "unknown", 不明."""
-    plain = folded(unicodedata.normalize("NFKC", text)).lower().strip(" .")
-    return plain in _PLACEHOLDERS or not _PUNCTUATION.sub("", plain)
+    plain = folded(text).strip(" .")
+    begins_with_a_word = plain[:1].isalnum()
+    if begins_with_a_word and len(plain) > LONGEST_PLACEHOLDER:
+        return False
+    plain = folded(unicodedata.normalize("NFKC", plain)).lower().strip(" .")
+    return plain in _PLACEHOLDERS or not (begins_with_a_word or _PUNCTUATION.sub("", plain))
 
 
 def is_latin(text: str) -> bool:

@@ -172,14 +172,16 @@ def _tables(name: str, content: bytes, *, quiet: bool = False) -> Iterator[sheet
     Args:
         name: of the file, for messages.
         content: the workbook.
-        quiet: to recognise the list only: a sheet of the list that lacks a required column counts, as an empty table.
+        quiet: to recognise the list only, by the headers of its sheets: tables come without most rows, and a sheet of
+            the list that lacks a required column counts, as an empty table.
 
     Raises:
         UnreadableListError: a sheet of the list lacks a required column, unless `quiet`.
     """
     if quiet and not sheets.sheet_names(content):
         return
-    for sheet in sheets.sheets(name, content):
+    for whole_sheet in sheets.sheets(name, content):
+        sheet = whole_sheet.top() if quiet else whole_sheet
         if table := sheets.table(sheet, REQUIRED):
             yield table
         elif not quiet and (partly := sheets.table(sheet, {REFERENCE})):

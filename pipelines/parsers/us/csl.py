@@ -23,6 +23,7 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from pipelines.catalogue.data_files import data_file
@@ -164,7 +165,12 @@ def _native_id(row: Row, name: str) -> str:
 
 def short_name(row: Row) -> str:
     """The short name of the list that a row is of: "Denied Persons List (DPL) - Bureau of …" is DPL."""
-    source = _text(row, "source")
+    return _short_name_in(_text(row, "source"))
+
+
+@lru_cache(maxsize=1_000)
+def _short_name_in(source: str) -> str:
+    """The short name in the title of a list; the title without one. Cached because few titles stand in all rows."""
     short = _SHORT.search(source)
     return short[1] if short else source
 
@@ -172,13 +178,17 @@ def short_name(row: Row) -> str:
 def _text(row: Row, field: str) -> str:
     """The folded text of a field; "" for a missing value, list or object."""
     value = row.get(field)
+    if isinstance(value, str):
+        return folded(value)
     return folded(str(value)) if value is not None and not isinstance(value, list | dict) else ""
 
 
 def _texts(row: Row, field: str) -> list[str]:
     """The values of a field that holds several, each once: a list in JSON, text divided at "; " in CSV."""
     value = row.get(field)
-    pieces: Iterable[Any] = value if isinstance(value, list) else str(value or "").split("; ")
+    if not value:
+        return []
+    pieces: Iterable[Any] = value if isinstance(value, list) else str(value).split("; ")
     return list(dict.fromkeys(text for piece in pieces if (text := folded(str(piece)).strip("; "))))
 
 
@@ -296,7 +306,9 @@ def _country_code(text: str) -> str | None:
 def _values(row: Row, field: str) -> list[Any]:
     """The values of a field as published: a list in JSON, the parts between "; " in CSV."""
     value = row.get(field)
-    return value if isinstance(value, list) else [part for part in str(value or "").split("; ") if part.strip()]
+    if not value:
+        return []
+    return value if isinstance(value, list) else [part for part in str(value).split("; ") if part.strip()]
 
 
 def _address(value: object) -> Address | None:
@@ -319,7 +331,7 @@ def _read_ids(record: Record, row: Row) -> None:
         record.identifiers.append(Identifier("call_sign", sign, "call_sign"))
     for value in _values(row, "ids"):
         label, number, issuer, note = _id_parts(value)
-        kind = next((kind for kind, pattern in _PATTERNS_OF_IDS.items() if pattern.search(label)), None)
+        kind = _kind_of_id(label)
         if label == REGISTERED_IN:
             record.countries.append(Country("registration", number, _country_code(number)))
         elif kind and number:
@@ -328,6 +340,12 @@ def _read_ids(record: Record, row: Row) -> None:
             record.relationships.append(Relationship(label, related_name=number))
         elif label or number:
             record.features.append(Feature(_feature_kind(label), number or label))
+
+
+@lru_cache(maxsize=1_000)
+def _kind_of_id(label: str) -> IdentifierKind | None:
+    """The kind of an id with this label; None if no words of a kind are in it. Cached because labels repeat."""
+    return next((kind for kind, pattern in _PATTERNS_OF_IDS.items() if pattern.search(label)), None)
 
 
 def _feature_kind(label: str) -> str:
