@@ -33,9 +33,11 @@ from pipelines.matching.name_score import (
     SAME_SOUND,
     THRESHOLD,
     Match,
+    compare,
     folded,
     likeness,
     match_of,
+    other_initial,
     score,
 )
 from pipelines.matching.name_words import Kind, NameWords, Word, given_name_rows, kind_of, listed_reading, name_words
@@ -429,10 +431,10 @@ class _NamesOfKind:
 
         Words that one name leaves out matter more if its other words are common.
         """
-        shorter, longer = sorted((query, listed), key=lambda name: len(_telling(name)))
+        shorter, longer = sorted((query, listed), key=lambda name: (len(_telling(name)), _initials_in(name)))
         if match.score == 1 or not dict(match.features).keys().isdisjoint(("initials", "spaces")):
             return match
-        if len(_telling(shorter)) <= 1 and not _has_initials(shorter, match):
+        if len(_telling(shorter)) <= 1 and not _has_matching_initials(shorter, longer):
             return self._single_word(match, shorter, longer, is_listed=shorter is listed)
         if len(_telling(shorter)) == len(_telling(longer)):
             return match
@@ -446,12 +448,12 @@ class _NamesOfKind:
     def _single_word(self, match: Match, shorter: NameWords, longer: NameWords, *, is_listed: bool) -> Match:
         """The match of a name of one word, lowered unless that word is nearly the same and few designations have it.
 
-        A listed nickname of one word is never enough.
+        A listed nickname of one word is never enough for a name that has more words or has initials.
         """
         word = max(shorter.words, key=lambda word: word.weight)
         loss = shorter.loss or longer.loss if shorter.loss != longer.loss else ""
         alike = max(likeness(word.text, other.text, loss=loss) for other in longer.words)
-        more = len(_telling(longer)) > 1
+        more = len(_telling(longer)) + _initials_in(longer) > 1
         if more and is_listed and (self.kind == "person" or alike < 1 or len(word.text) < SHORTEST_BRAND):
             return _lowered(match, NICKNAME_SCORE, "the listed name is one word of the name")
         sharing = sum(
@@ -465,10 +467,18 @@ class _NamesOfKind:
         return _lowered(match, lowered, f"one word, which {sharing} designations share")
 
 
-def _has_initials(name: NameWords, match: Match) -> bool:
-    """Whether a name has two or more initials, and the other name has words that begin with them."""
-    initials = sum(word.role == "initial" for word in name.words)
-    return initials >= FEWEST_INITIALS and "initial differs" not in dict(match.features)
+def _has_matching_initials(name: NameWords, other: NameWords) -> bool:
+    """Whether a name has two or more initials that begin words, or are initials, of the other name."""
+    if _initials_in(name) < FEWEST_INITIALS:
+        return False
+    compared = compare(name, other)
+    matching = sum(compared.words[0][place].role == "initial" for place, _, alike in compared.pairs if alike > 0)
+    return matching >= FEWEST_INITIALS and not other_initial(compared)
+
+
+def _initials_in(name: NameWords) -> int:
+    """How many words of a name are initials."""
+    return sum(word.role == "initial" for word in name.words)
 
 
 FEWEST_INITIALS = 2

@@ -143,7 +143,7 @@ def _more_numbers(c: Comparison) -> float:
     return float(any(word.role == "number" for words in c.unpaired for word in words))
 
 
-def _other_initial(c: Comparison) -> float:
+def other_initial(c: Comparison) -> float:
     """1 where an initial stands beside a name or initial that does not begin with it."""
     if not c.unpaired[0] or not c.unpaired[1]:
         return 0.0
@@ -211,7 +211,7 @@ FEATURES = (
     Feature("share of the name that differs", _differing_share, 0.25, 0.25, 0.5),
     Feature("words that only one has", _more_words, 0.15, 0.35, 0.4),
     Feature("number differs", _more_numbers, 0.0, 0.22, 0.1),
-    Feature("initial differs", _other_initial, 0.3, 0.0, 0.0),
+    Feature("initial differs", other_initial, 0.3, 0.0, 0.0),
     Feature("order of the words", _order, 0.08, 0.05, 0.1),
     Feature("father and child exchanged", _patronymic, 0.25, 0.0, 0.0),
     Feature("legal form", _legal_form, 0.0, 0.3, 0.0),

@@ -215,3 +215,16 @@ def test_an_index_does_not_depend_on_names_that_were_read_before() -> None:
     assert NameIndex(names).matches("Viktar Khrenin") == first
     forget_names()
     assert NameIndex(names).matches("Viktar Khrenin") == first
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [("J. R. Khan", "Khan"), ("A. B. Smith", "Smith"), ("J. Khan", "Khan")],
+)
+def test_initials_are_no_evidence_for_a_listed_name_of_one_word(name: str, listed: str) -> None:
+    assert NameIndex.of_rows([("us:1", listed, "individual")]).matches(name) == []
+
+
+def test_initials_that_begin_the_words_of_a_listed_name_are_evidence() -> None:
+    listed = NameIndex.of_rows([("us:1", "John Robert Khan", "individual"), ("us:2", "Khan", "individual")])
+    assert found(listed, "J. R. Khan") == ["us:1"]
