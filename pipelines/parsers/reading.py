@@ -79,7 +79,8 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
 def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str]) -> ParsedList:
     """As `read`, but the errors do not name the list.
 
-    With fingerprints, only parties whose fingerprint is new are read, and all are listed.
+    With fingerprints, only parties whose fingerprint is new are read, and all are listed. Files of which no party can
+    be read are refused: an empty list would say that everybody was delisted.
     """
     _refuse_damaged_text(files)
     chosen = next((candidate for candidate in formats if candidate.recognises(files)), None)
@@ -96,6 +97,11 @@ def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozense
     parties = parties_of(records, fingerprints).filter(
         pl.col("record_id").is_not_null() | pl.col("fingerprint").is_in(known)
     )
+    if parties.is_empty() and report.unread:
+        place, reason = report.unread[0]
+        raise UnreadableListError(
+            f"no party can be read ({place}: {reason}); its layout may be new, look at what the source sent."
+        )
     return ParsedList(list_id, chosen.name, chosen.version, parties, records, report)
 
 

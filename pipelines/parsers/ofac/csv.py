@@ -93,19 +93,19 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     main_name, main = by_role["main"]
     others = {role: _rows_by_party(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
     _report_rows_without_party(main, others, report)
-    skipped = unreadable = 0
+    unreadable = 0
     for line in _rows_of(main):
         native_id = _id_of(line)
         if wanted is not None and native_id not in wanted:
-            skipped += 1
             continue
         rows = Rows(line, *(others.get(role, {}).get(native_id, []) for role in _OTHERS))
         record = _record(main_name, rows, report)
         if record is not None:
             yield record
         unreadable += record is None
-    if unreadable and not skipped and unreadable == len(report.unread) == sum(1 for _ in _rows_of(main)):
-        raise UnreadableListError(f"{main_name}: {report.unread[0][1]}, as in every row; its layout is new.")
+    if unreadable and unreadable == sum(1 for _ in _rows_of(main)):
+        reason = next(reason for place, reason in report.unread if place == main_name)
+        raise UnreadableListError(f"{main_name}: {reason}, as in every row; its layout is new.")
 
 
 _OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")

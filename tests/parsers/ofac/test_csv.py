@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tarfile
 import time
 from collections.abc import Iterator
@@ -170,6 +171,13 @@ def test_quotes_that_are_not_doubled_in_a_companion_file_lose_nothing(comments: 
     assert [name.name for name in found["100"].names if name.quality == "weak"][:1] == ["night77"]
     assert [tie.related_name for tie in found["100"].relationships] == ["HOLDING"]
     assert [tie.related_name for tie in found["300"].relationships][-1:] == ["OTHER"]
+
+
+def test_a_stray_row_of_another_file_hides_no_main_file_that_cannot_be_read() -> None:
+    without_names = re.sub(rb'(?m)^(\d+),"[^"]*"', rb"\1,-0- ", MAIN)
+    addresses = f'999,1,"No Street","Nowhere","Belarus",{N}\r\n'.encode()
+    with pytest.raises(UnreadableListError, match="or no name, as in every row"):
+        parsed({"sdn.csv": without_names, "add.csv": addresses})
 
 
 def test_quotes_that_are_not_doubled_in_the_main_file_lose_nothing() -> None:
