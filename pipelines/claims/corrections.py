@@ -17,6 +17,7 @@ An invalid line is ignored, and is a row of table claim_correction with the reas
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -121,12 +122,25 @@ def _parsed(field: str, value: str) -> object:
         return int(value)
     if field in DAYS:
         try:
-            return date.fromisoformat(value)
+            return _day(value)
         except ValueError:
             raise CorrectionError(f"{field} is {value!r}: write a day as YYYY-MM-DD") from None
     if field == "named_targets":
         return tuple(name for part in value.split(";") if (name := part.strip()))
     return value
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _day(text: str) -> date:
+    """The day of a text such as 2022-03-01; raises ValueError for any other form, even one that ISO 8601 knows.
+
+    Python also reads 20220301 and 2022-W09-2, but days in the file are compared as texts.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def read_corrections(path: Path) -> Lines:
@@ -166,7 +180,7 @@ def _line(values: Mapping[str, str]) -> Correction | BadLine:
             values["claim_id"], f"{empty[0]} is empty; every correction says of what, by whom, when and why."
         )
     try:
-        corrected_on = date.fromisoformat(values["corrected_on"])
+        corrected_on = _day(values["corrected_on"])
         parse_value(values["field"], values["value"])
     except CorrectionError as error:
         return BadLine(values["claim_id"], f"{error}.")

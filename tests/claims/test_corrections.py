@@ -109,6 +109,8 @@ def test_a_claim_that_is_read_otherwise_by_now_is_found_by_its_words(path: Path)
         ("count", "two", "count is 'two': write a whole number"),
         ("count", "-3", "write a whole number"),
         ("event_date", "4 March", "write a day as YYYY-MM-DD"),
+        ("event_from", "20220301", "write a day as YYYY-MM-DD"),
+        ("event_to", "2022-W09-2", "write a day as YYYY-MM-DD"),
         ("misread", "yes", "misread has no value"),
     ],
 )
