@@ -266,7 +266,7 @@ def test_a_wrong_table_is_not_published(spoilt: Home, monkeypatch: pytest.Monkey
 
     def doubling(run: Run, tables: Tables) -> Made:
         rows = make(run, tables).tables["release"]
-        return Made({"release": rows.with_columns(edition_metadata=pl.lit("neither"))})
+        return Made({"release": rows.with_columns(edition=pl.lit("neither"))})
 
     monkeypatch.setattr(publication, "make_release_table", doubling)
     (spoilt.tables / "release" / "manifest.json").unlink()
