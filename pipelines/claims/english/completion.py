@@ -307,8 +307,14 @@ def describes_one_person(marked: Marked, group: Group) -> bool:
 
 
 def lists_members(lows: tuple[str, ...]) -> bool:
-    """Whether a sentence may say who the targets of the sentence before are: "They include", "Among them are"."""
-    return bool(lows) and lows[0] in MEMBER_WORDS and members_verb(lows) is not None
+    """Whether a sentence may say who the targets of the sentence before are: "They include", "Among them are".
+
+    "Among the judges banned are" counts out a group of its own, which the sentence before need not mean.
+    """
+    if not lows or lows[0] not in MEMBER_WORDS:
+        return False
+    own_group = lows[0] == "among" and lows[1:2] not in (("them",), ("those",), ("these",))
+    return not own_group and members_verb(lows) is not None
 
 
 def members_verb(lows: tuple[str, ...]) -> int | None:

@@ -269,7 +269,8 @@ def closes_borders(marked: Marked, finding: EnglishFinding, context: Context) ->
         return False
     if any(group.counted for group in finding.targets.groups):
         return False
-    start, end = finding.targets.start or predicate.first, max(finding.targets.end, predicate.last) + 3
+    start = predicate.first if finding.targets.start is None else finding.targets.start
+    end = max(finding.targets.end, predicate.last) + 3
     if any(marked.is_in(i, "travellers") for i in range(start, min(end, len(marked.sentence)))):
         return True
     listed = any(marked.is_in(i, "titles") or unit_at(marked, i) for i in range(start, min(end, len(marked.sentence))))
