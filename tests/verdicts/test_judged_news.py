@@ -32,7 +32,8 @@ IN_ARTICLES: dict[str, list[str]] = json.loads(
 """Verdicts on the claims of whole articles of a published file, by claim id, as two people read them.
 
 Neither saw the other's answers, and they agree on all: the one "doubtful" is doubtful to both. One of them read the
-verdict of ce306 while it was still partly confirmed.
+verdict of ce306 while it was still partly confirmed. Two acts of the United Nations on goods from North Korea were
+confirmed when they were read; the claims are now read as restrictions of trade, which the labels agree with.
 """
 
 
